@@ -1,0 +1,1 @@
+"""From the text in ``authoring/`` to everything that is generated from it."""

@@ -1,0 +1,57 @@
+"""A module's folder in ``authoring/``: what it holds and where its products go."""
+
+from __future__ import annotations
+
+import runpy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Module:
+    """One folder of ``authoring/``, such as ``M06_under_load``."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """The folder's name, which is also nbgrader's assignment id."""
+        return self.folder.name
+
+    @property
+    def id(self) -> str:
+        """The short name in front of the underscore: ``M06``."""
+        return self.name.partition("_")[0]
+
+    @cached_property
+    def plan(self) -> Mapping[str, Any]:
+        """module.yaml: title, minutes, requirement ids, outcomes, session."""
+        return dict(yaml.safe_load((self.folder / "module.yaml").read_text(encoding="utf-8")))
+
+    @cached_property
+    def facts(self) -> Mapping[str, str]:
+        """The numbers the text quotes, computed by facts.py from the engines and the data."""
+        path = self.folder / "facts.py"
+        if not path.exists():
+            return {}
+        return {k: str(v) for k, v in runpy.run_path(str(path))["facts"]().items()}
+
+    def text(self, file: str) -> str | None:
+        """The py:percent text of lesson.py or exercises.py, if the module has it."""
+        path = self.folder / file
+        return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+def modules(root: Path) -> list[Module]:
+    """Every module of the course, in order."""
+    return [Module(p.parent) for p in sorted((root / "authoring").glob("*/module.yaml"))]
+
+
+def checkout() -> Path:
+    """The folder that holds authoring/, course/ and the rest."""
+    return Path(__file__).resolve().parents[3]

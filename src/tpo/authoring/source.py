@@ -1,0 +1,145 @@
+"""Read py:percent text into notebook cells.
+
+An author writes prose and one marker per exercise, ``# %% exercise="6.3"``. The marker
+becomes the learner's cells: answer, check, hint and grade. Numbers stand in the text as
+``{{name}}`` and come from the module's facts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import jupytext
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from tpo.exercises import find
+from tpo.exercises.contract import Exercise
+
+FACT = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+RUBRIC = """**How a person marks this.** Each line earns 0–3: missing, present, sound, persuasive \
+with evidence.
+
+| | What the reader looks for |
+|---|---|
+| Outcome | the result for a user or the business, with a number |
+| Technical truth | the fact is right and in plain words |
+| Tradeoff or risk | named, and owned by someone |
+| Next step | what you ask for, of whom, by when |
+"""
+
+
+class BadSource(Exception):
+    """The author's text can't be built; the message names the place."""
+
+
+def notebook(text: str, facts: Mapping[str, str], where: str) -> NotebookNode:
+    """The notebook made from one py:percent file, without outputs."""
+    cells: list[NotebookNode] = []
+    for cell in jupytext.reads(text, fmt="py:percent").cells:
+        source = cell.source.strip()
+        if "exercise" in cell.metadata:
+            cells += exercise_cells(find(str(cell.metadata["exercise"])))
+        elif cell.cell_type == "markdown":
+            cells.append(new_markdown_cell(fill(source, facts, where)))
+        elif cell.cell_type == "code":
+            cells.append(new_code_cell(source, metadata=_kept(cell.metadata)))
+    name_cells(cells)
+    return new_notebook(
+        cells=cells,
+        metadata={
+            "kernelspec": KERNEL,
+            "language_info": {"name": "python"},
+            "generated": f"from authoring/{where} by `tpo build`; edit the source, not this file",
+        },
+    )
+
+
+def fill(source: str, facts: Mapping[str, str], where: str) -> str:
+    """Put the facts into ``{{name}}``; raise BadSource for a name nobody computes."""
+
+    def value(found: re.Match[str]) -> str:
+        if found[1] not in facts:
+            raise BadSource(f"authoring/{where} quotes {{{{{found[1]}}}}}, which facts.py lacks.")
+        return facts[found[1]]
+
+    return FACT.sub(value, source)
+
+
+def exercise_cells(exercise: Exercise) -> list[NotebookNode]:
+    """The learner's cells of one exercise, with nbgrader's marks."""
+    name = exercise.id.replace(".", "-")
+    stub = exercise.shape.cell(exercise.answer)
+    solution = f"{stub}\n### BEGIN SOLUTION\n{reference(exercise)}\n### END SOLUTION"
+    call = f'("{exercise.id}", {exercise.answer})'
+    answer = new_code_cell(solution, metadata=_mark(f"{name}-answer", solution=True))
+    check = new_code_cell("check" + call)
+    hint = new_code_cell(f'hint("{exercise.id}")')
+    if exercise.manual:
+        answer.metadata = _mark(f"{name}-answer", solution=True, points=exercise.points)
+        cells = [new_markdown_cell(RUBRIC), answer, check, hint]
+    else:
+        grade = new_code_cell(
+            "grade" + call, metadata=_mark(f"{name}-grade", points=exercise.points)
+        )
+        cells = [answer, check, hint, grade]
+    for cell, part in zip(reversed(cells), reversed(["rubric", "answer", "check", "hint", "grade"][
+        (0 if exercise.manual else 1) : (4 if exercise.manual else 5)
+    ]), strict=True):
+        cell["id"] = f"{name}-{part}"
+        cell.metadata["deletable"] = False
+    return cells
+
+
+def reference(exercise: Exercise) -> str:
+    """The reference answer as it stands in the answers bank: one source for solution and test."""
+    folder = answers(exercise.id) / "right"
+    path = folder / "reference.py"
+    if not path.exists():
+        raise BadSource(f"{exercise.id} has no reference answer (right/reference.py).")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.startswith("#")).strip()
+
+
+def answers(id: str) -> Path:
+    """The answers folder of an exercise in the checkout."""
+    from tpo.authoring.module import checkout
+
+    return checkout() / "tests" / "answers" / f"M{id.partition('.')[0].zfill(2)}" / id
+
+
+def name_cells(cells: list[NotebookNode]) -> None:
+    """Give every cell an id that stays the same while its section stays the same."""
+    section, counts = "top", Counter[str]()
+    for cell in cells:
+        heading = re.match(r"#+ (.+)", cell.source) if cell.cell_type == "markdown" else None
+        if heading:
+            section = re.sub(r"[^a-z0-9]+", "-", heading[1].lower()).strip("-")[:40]
+        if "nbgrader" in cell.metadata or cell.metadata.get("deletable") is False:
+            continue
+        counts[section] += 1
+        cell["id"] = f"{section}-{counts[section]}"
+
+
+def _mark(grade_id: str, *, solution: bool = False, points: float | None = None) -> NotebookNode:
+    """nbgrader's cell metadata (schema 3)."""
+    mark = {
+        "grade": points is not None,
+        "grade_id": grade_id,
+        "locked": not solution,
+        "schema_version": 3,
+        "solution": solution,
+        "task": False,
+    }
+    if points is not None:
+        mark["points"] = points
+    return NotebookNode({"nbgrader": mark})
+
+
+def _kept(metadata: Mapping[str, object]) -> dict[str, object]:
+    return {k: v for k, v in metadata.items() if k in ("tags", "jupyter", "deletable")}

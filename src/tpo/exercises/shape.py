@@ -1,0 +1,329 @@
+"""What an answer looks like: the fields of an artefact, and how a typed one is read.
+
+An exercise states its artefact once, as a ``Fields``, ``Table`` or ``Text``. From that one
+statement come the learner's starting cell, the friendly sentence for every malformed answer,
+and the clean values a judge receives. Nothing here runs learner text as code.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+BLANK = ...  # what the learner sees where an answer is still to be filled in
+
+
+class BadShape(Exception):
+    """The artefact cannot be read; the message is one sentence for the learner."""
+
+
+class NotStarted(Exception):
+    """The artefact is still the one handed out."""
+
+
+# One table of units. The first unit of a row is the one judges calculate in.
+UNITS: dict[str, dict[str, float]] = {
+    "s": {"s": 1.0, "ms": 0.001, "min": 60.0, "h": 3600.0, "sec": 1.0, "seconds": 1.0},
+    "min": {"min": 1.0, "s": 1 / 60, "h": 60.0, "minutes": 1.0},
+    "share": {"%": 0.01},
+}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number between ``low`` and ``high`` (inclusive), in ``unit``.
+
+    ``unit`` is ``"s"`` or ``"min"`` for times, ``"share"`` for 0..1, or any plain noun
+    (``"workers"``). ``start`` is the value handed out; ``none`` allows ``None`` ("no limit").
+    """
+
+    name: str
+    about: str
+    low: float
+    high: float
+    unit: str = ""
+    start: Any = BLANK
+    whole: bool = False
+    none: str = ""
+
+    def read(self, value: Any) -> float | None:
+        """Return the value in ``unit``; raise BadShape with one sentence."""
+        if value is None and self.none:
+            return None
+        number = self._number(value)
+        if not math.isfinite(number):
+            raise BadShape(f"`{self.name}` needs a number{self._hint()}; you wrote {value!r}.")
+        if self.unit == "share" and number > 1:
+            raise BadShape(
+                f"`{self.name}` is a share between 0 and 1: write {number / 100:g} "
+                f'or "{number:g} %", not {number:g}.'
+            )
+        if not self.low <= number <= self.high:
+            raise BadShape(
+                f"`{self.name}` must lie between {self._say(self.low)} and "
+                f"{self._say(self.high)}; you wrote {short(value)}."
+            )
+        if self.whole and number != int(number):
+            raise BadShape(f"`{self.name}` counts whole {self.unit or 'things'}; {number:g} isn't.")
+        return int(number) if self.whole else number
+
+    def _number(self, value: Any) -> float:
+        if isinstance(value, bool) or value is None:
+            raise BadShape(f"`{self.name}` needs a number{self._hint()}; you wrote {value!r}.")
+        if isinstance(value, str):
+            return self._from_text(value)
+        try:
+            return float(value)
+        except (TypeError, ValueError, OverflowError):
+            raise BadShape(
+                f"`{self.name}` needs a number{self._hint()}; you wrote {short(value)}."
+            ) from None
+
+    def _from_text(self, text: str) -> float:
+        units = UNITS.get(self.unit, {})
+        found = re.fullmatch(r"\s*([-+]?\d+(?:[.,]\d+)?)\s*([a-zA-Z%]*)\s*", text)
+        if not found:
+            raise BadShape(f"`{self.name}` needs a number{self._hint()}; you wrote {short(text)}.")
+        number, unit = float(found[1].replace(",", ".")), found[2]
+        if unit in ("", self.unit):
+            return number
+        if unit in units:
+            return number * units[unit]
+        known = ", ".join(units) or self.unit or "no unit"
+        raise BadShape(f"`{self.name}` doesn't know the unit {unit!r}; it understands {known}.")
+
+    def _hint(self) -> str:
+        if self.unit == "share":
+            return ' such as 0.1 or "10 %"'
+        return (
+            f" of {self.unit}"
+            if self.unit and self.unit not in UNITS
+            else (f" in {self.unit}" if self.unit else "")
+        )
+
+    def _say(self, number: float) -> str:
+        unit = "" if self.unit == "share" else f" {self.unit}" if self.unit else ""
+        return f"{number:,.10g}{unit}"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words."""
+
+    name: str
+    about: str
+    options: tuple[str, ...]
+    start: Any = BLANK
+
+    def read(self, value: Any) -> str:
+        """Return the option, spelling normalised; raise BadShape with one sentence."""
+        if isinstance(value, str):
+            word = value.strip().lower().replace(" ", "_").replace("-", "_")
+            if word in self.options:
+                return word
+        options = ", ".join(f'"{o}"' for o in self.options)
+        raise BadShape(f"`{self.name}` is one of {options}; you wrote {short(value)}.")
+
+
+@dataclass(frozen=True)
+class Flag:
+    """True or False."""
+
+    name: str
+    about: str
+    start: Any = BLANK
+
+    def read(self, value: Any) -> bool:
+        """Return a bool; "yes"/"no" are understood; raise BadShape with one sentence."""
+        words = {"yes": True, "no": False, "true": True, "false": False}
+        if isinstance(value, bool):
+            return value
+        if isinstance(value, str) and value.strip().lower() in words:
+            return words[value.strip().lower()]
+        raise BadShape(f"`{self.name}` is True or False; you wrote {short(value)}.")
+
+
+Field = Number | Choice | Flag
+
+
+@dataclass(frozen=True)
+class Fields:
+    """A dict with one entry per field; the commonest artefact."""
+
+    fields: tuple[Field, ...]
+    noun: str = "setting"
+
+    def read(self, answer: Any, where: str = "") -> dict[str, Any]:
+        """Return {name: value}; raise NotStarted or BadShape."""
+        names = [f.name for f in self.fields]
+        values = mapping(answer, names, self.noun, where)
+        blank = [n for n in names if values.get(n, BLANK) is BLANK and n in values]
+        if not where and all(same(values.get(f.name, BLANK), f.start) for f in self.fields):
+            raise NotStarted
+        missing = [n for n in names if n not in values]
+        if missing:
+            raise BadShape(f"{listing(missing)} {plural(missing, 'is', 'are')} missing{where}.")
+        if blank:
+            raise BadShape(f"Still blank{where}: {listing(blank)}.")
+        return {f.name: _at(f, values[f.name], where) for f in self.fields}
+
+    def cell(self, name: str) -> str:
+        """The starting cell: a dict with one commented line per field."""
+        return f"{name} = {{\n{self._lines('    ')}\n}}"
+
+    def _lines(self, indent: str) -> str:
+        rows = [(f'{indent}"{f.name}": {show(f.start)},', f.about) for f in self.fields]
+        width = max(len(code) for code, _ in rows)
+        return "\n".join(f"{code:<{width}}  # {about}" for code, about in rows)
+
+    def blank(self) -> dict[str, Any]:
+        """The artefact as handed out."""
+        return {f.name: f.start for f in self.fields}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A dict of dicts: the same columns for a fixed list of rows {row name: what it is}."""
+
+    rows: Mapping[str, str]
+    columns: Fields
+    noun: str = "row"
+
+    def read(self, answer: Any) -> dict[str, dict[str, Any]]:
+        """Return {row: {column: value}}; raise NotStarted or BadShape."""
+        values = mapping(answer, list(self.rows), self.noun, "")
+        if all(same(values.get(row, start), start) for row, start in self.blank().items()):
+            raise NotStarted
+        missing = [row for row in self.rows if row not in values]
+        if missing:
+            raise BadShape(
+                f"{plural(missing, f'The {self.noun}', f'The {self.noun}s')} {listing(missing)} "
+                f"{plural(missing, 'is', 'are')} missing."
+            )
+        return {row: self.columns.read(values[row], f' for "{row}"') for row in self.rows}
+
+    def cell(self, name: str) -> str:
+        """The starting cell: one commented block a row."""
+        blocks = [
+            f'    # {about}\n    "{row}": {{\n{self.columns._lines("        ")}\n    }},'
+            for row, about in self.rows.items()
+        ]
+        return f"{name} = {{\n" + "\n".join(blocks) + "\n}"
+
+    def blank(self) -> dict[str, Any]:
+        """The artefact as handed out."""
+        return {row: self.columns.blank() for row in self.rows}
+
+
+@dataclass(frozen=True)
+class Text:
+    """Prose between triple quotes, ``low`` to ``high`` words; ``start`` is the text handed out."""
+
+    start: str
+    low: int
+    high: int
+
+    def read(self, answer: Any) -> str:
+        """Return the text; raise NotStarted or BadShape."""
+        if answer is BLANK:
+            raise NotStarted
+        if not isinstance(answer, str):
+            raise BadShape(f"Write your text between the triple quotes; you gave {kind(answer)}.")
+        if not answer.strip() or answer.strip() == self.start.strip():
+            raise NotStarted
+        words = len(answer.split())
+        if words < self.low:
+            raise BadShape(f"Your text has {words} words; there is too little to read yet.")
+        if words > self.high:
+            raise BadShape(f"Your text has {words} words; the reader stops at {self.high}. Cut it.")
+        return answer.strip()
+
+    def cell(self, name: str) -> str:
+        """The starting cell."""
+        return f'{name} = """\n{self.start.strip()}\n"""'
+
+    def blank(self) -> str:
+        """The artefact as handed out."""
+        return self.start
+
+
+Shape = Fields | Table | Text
+
+
+def mapping(answer: Any, names: list[str], noun: str, where: str) -> dict[str, Any]:
+    """The answer as {known name: value}; raise BadShape for anything else."""
+    if answer is BLANK:
+        raise NotStarted
+    if not isinstance(answer, Mapping):
+        raise BadShape(
+            f"The answer{where} should be a table in curly brackets, like "
+            f'{{"{names[0]}": ..., }}; you gave {kind(answer)}.'
+        )
+    values: dict[str, Any] = {}
+    for key, value in answer.items():
+        if key not in names:
+            near = difflib.get_close_matches(str(key), names, 1, 0.6)
+            hint = f"did you mean `{near[0]}`?" if near else f"the names are {listing(names)}."
+            raise BadShape(f"There is no {noun} {short(key)}{where}; {hint}")
+        values[str(key)] = value
+    return values
+
+
+def _at(field: Field, value: Any, where: str) -> Any:
+    try:
+        return field.read(value)
+    except BadShape as problem:
+        raise BadShape(str(problem)[:-1] + f"{where}." if where else str(problem)) from None
+
+
+def same(a: Any, b: Any) -> bool:
+    """Equality that never raises and never compares arrays element by element."""
+    try:
+        return bool(a is b or (type(a) is type(b) and a == b))
+    except Exception:
+        return False
+
+
+def show(value: Any) -> str:
+    """A start value as the learner types it."""
+    return "..." if value is BLANK else repr(value).replace("'", '"')
+
+
+def short(value: Any) -> str:
+    """A value as one short quotation that is safe to print."""
+    try:
+        text = repr(value)
+    except Exception:
+        text = f"a {type(value).__name__}"
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else text[:37] + "…"
+
+
+def kind(value: Any) -> str:
+    """What the value is, in words a non-programmer knows."""
+    names: dict[type, str] = {
+        str: "a text",
+        int: "a number",
+        float: "a number",
+        bool: "True or False",
+        list: "a list",
+        tuple: "a list",
+        set: "a set (a colon after each name is missing?)",
+        type(None): "nothing (None)",
+    }
+    return names.get(type(value), f"a {type(value).__name__}")
+
+
+def listing(names: list[str]) -> str:
+    """`a`, `b` and `c`."""
+    quoted = [f"`{n}`" for n in names]
+    return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + f" and {quoted[-1]}"
+
+
+def plural(items: list[str], one: str, many: str) -> str:
+    """Pick the word that fits the number of items."""
+    return one if len(items) == 1 else many

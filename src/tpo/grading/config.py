@@ -1,0 +1,39 @@
+"""The course's nbgrader settings, used by ``nbgrader_config.py`` and by the tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+COURSE_ID = "two-languages"
+NB = "nbgrader.preprocessors."
+
+
+def configure(c: Any) -> None:
+    """Set up folders and grading on an nbgrader config object."""
+    c.CourseDirectory.course_id = COURSE_ID
+    c.CourseDirectory.source_directory = "solutions"
+    c.CourseDirectory.release_directory = "exercises"
+    for step in ("submitted", "autograded", "feedback", "solution"):
+        setattr(c.CourseDirectory, f"{step}_directory", f"grading/{step}")
+    c.CourseDirectory.db_url = "sqlite:///grading/gradebook.db"
+    c.ClearSolutions.code_stub = {"python": ""}
+    c.OverwriteCells.add_missing_cells = True
+    c.ExecutePreprocessor.timeout = 60  # s for one cell; a check takes under 2 s
+    c.KernelManager.transport = "ipc" if _has_ipc() else "tcp"
+    c.Autograde.autograde_preprocessors = [
+        "tpo.grading.execute.Execute",
+        "tpo.grading.judge.JudgeArtefacts",
+        NB + "IgnorePattern",
+        "nbconvert.preprocessors.ClearMetadataPreprocessor",
+        NB + "LimitOutput",
+        "tpo.grading.judge.SaveGrades",
+        NB + "AssignLatePenalties",
+        NB + "CheckCellMetadata",
+    ]
+
+
+def _has_ipc() -> bool:
+    """Unix sockets keep other users of the machine away from a kernel; Windows has none."""
+    import sys
+
+    return sys.platform != "win32"

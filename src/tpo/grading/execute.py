@@ -1,0 +1,85 @@
+"""Run a submitted notebook so that a broken cell costs its own marks and nothing else.
+
+Stock nbgrader drops the whole submission when a cell ends the kernel or can't be interrupted.
+Here the cell is marked, a new kernel replays the cells before it, and the run goes on.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+from typing import Any
+
+from jupyter_core.utils import run_sync
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import Execute as StockExecute
+from traitlets import Integer
+
+from tpo.notebook_env import HANDOVER, SECRET
+
+LOST = (DeadKernelError, CellTimeoutError)
+WHY = {
+    DeadKernelError: "this cell ended the Python process",
+    CellTimeoutError: "this cell ran past the time limit and could not be interrupted",
+}
+
+
+class Execute(StockExecute):
+    """nbgrader's Execute, with the hand-over switched on and lost kernels replaced."""
+
+    max_restarts = Integer(5, help="kernels to replace in one notebook").tag(config=True)
+
+    async def async_start_new_kernel(self, **kwargs: Any) -> None:
+        """Start a kernel that hands artefacts over and can't see the grading secret."""
+        env = {k: v for k, v in os.environ.items() if k != SECRET}
+        await super().async_start_new_kernel(env={**env, HANDOVER: "1"}, **kwargs)
+
+    start_new_kernel = run_sync(async_start_new_kernel)
+
+    def preprocess(
+        self, nb: NotebookNode, resources: Any = None, km: Any = None
+    ) -> tuple[NotebookNode, Any]:
+        """Run every code cell."""
+        self._lost: set[int] = set()
+        self._restarts = 0
+        return super().preprocess(nb, resources, km=km)
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: Any, index: int
+    ) -> tuple[NotebookNode, Any]:
+        """Run one cell; if the kernel is lost, say so in the cell and go on with a new one."""
+        try:
+            return super().preprocess_cell(cell, resources, index)
+        except LOST as error:
+            kind = next(k for k in LOST if isinstance(error, k))
+            self.log.warning("Kernel lost in cell %d: %s", index, WHY[kind])
+            line = f"{kind.__name__}: {WHY[kind]}"
+            cell.outputs = [
+                *(o for o in cell.get("outputs", []) if o.output_type != "error"),
+                new_output("error", ename=kind.__name__, evalue=WHY[kind], traceback=[line]),
+            ]
+            self._lost.add(index)
+            self._replace_kernel(index)
+            return cell, resources
+
+    def _replace_kernel(self, index: int) -> None:
+        """A new kernel with the cells before ``index`` replayed, except those that lost one."""
+        self._restarts += 1
+        if self._restarts > self.max_restarts:
+            raise DeadKernelError(f"the notebook lost {self._restarts} kernels")
+        self.shutdown_kernel = "immediate"
+        self._cleanup_kernel()
+        self.create_kernel_manager()
+        self.start_new_kernel()
+        self.start_new_kernel_client()
+        for earlier, cell in enumerate(self.nb.cells[:index]):
+            if cell.cell_type != "code" or earlier in self._lost:
+                continue
+            try:
+                super().preprocess_cell(copy.deepcopy(cell), self.resources, earlier)
+            except LOST:
+                self._lost.add(earlier)
+                self._replace_kernel(index)
+                return

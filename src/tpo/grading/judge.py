@@ -1,0 +1,103 @@
+"""Judge handed-over artefacts in the grader's own process, with hidden scenarios.
+
+Runs between Execute and SaveGrades. The submitted notebook's process has ended by then, so
+nothing in it can reach the scenarios, the secret, the judge or the gradebook.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import SaveAutoGrades as StockSave
+from nbgrader.utils import is_grade, is_solution
+
+from tpo.exercises import find
+from tpo.exercises.contract import Exercise, Verdict, grade_artefact, raised, unreadable
+from tpo.exercises.handover import MIME, Refused, unpack
+from tpo.exercises.hidden import draw, secret
+from tpo.exercises.render import as_html, as_text
+
+CALL = re.compile(r'grade\("(\d+\.\d+)", (\w+)\)')
+NOTHING = "Nothing was handed in: the grade cell did not run to its end."
+NOTE = "judged with fresh scenarios"
+
+
+class JudgeArtefacts(NbGraderPreprocessor):
+    """Replace each grade cell's output with the verdict and the score nbgrader looks for."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Judge every grade cell of the notebook."""
+        student = resources["nbgrader"]["student"]
+        verdicts: dict[str, Verdict] = {}
+        error = ""
+        for cell in nb.cells:
+            if cell.cell_type != "code":
+                continue
+            if is_grade(cell) and not is_solution(cell):
+                call = CALL.fullmatch(cell.source.strip())
+                if call:
+                    verdict = judge_cell(find(call[1]), cell, student, error)
+                    verdicts[cell.metadata.nbgrader.grade_id] = verdict
+                    write(cell, verdict)
+                error = ""
+            else:
+                error = first_error(cell) or error
+        resources["nbgrader"]["verdicts"] = verdicts
+        return nb, resources
+
+
+class SaveGrades(StockSave):
+    """nbgrader's SaveAutoGrades, except that our own failure never becomes a zero.
+
+    A verdict "our checker failed" leaves the score open and asks a person to look.
+    """
+
+    def _add_score(self, cell: NotebookNode, resources: Any) -> None:
+        super()._add_score(cell, resources)
+        grade_id = cell.metadata["nbgrader"]["grade_id"]
+        verdict = resources["nbgrader"].get("verdicts", {}).get(grade_id)
+        if verdict is not None and verdict.outcome == "our checker failed":
+            grade = self.gradebook.find_grade(
+                grade_id, self.notebook_id, self.assignment_id, self.student_id
+            )
+            grade.auto_score, grade.needs_manual_grade = None, True
+            self.gradebook.db.commit()
+
+
+def judge_cell(exercise: Exercise, cell: NotebookNode, student: str, error: str) -> Verdict:
+    """The verdict on what a grade cell handed over; ``error`` is the answer cell's, if any."""
+    records = [o.data[MIME] for o in cell.outputs if MIME in o.get("data", {})]
+    if not records:
+        error = error or first_error(cell)
+        return raised(exercise, error) if error else unreadable(exercise, NOTHING)
+    if any(record != records[0] for record in records):
+        return unreadable(exercise, "The grade cell handed in more than one answer.")
+    try:
+        artefact = unpack(records[0], exercise.id)
+    except Refused as refused:
+        return unreadable(exercise, str(refused))
+    return grade_artefact(exercise, artefact, draw(secret(), student, exercise.id))
+
+
+def write(cell: NotebookNode, verdict: Verdict) -> None:
+    """The verdict as the cell's only output, and its points as the last expression."""
+    cell.outputs = [
+        new_output(
+            "display_data",
+            {"text/html": as_html(verdict, NOTE), "text/plain": as_text(verdict, NOTE)},
+        ),
+        new_output("execute_result", {"text/plain": f"{verdict.points:g}"}, execution_count=None),
+    ]
+
+
+def first_error(cell: NotebookNode) -> str:
+    """A cell's error as "Name: first line", or ""."""
+    for output in cell.get("outputs", []):
+        if output.output_type == "error":
+            line = str(output.get("evalue", "")).strip().splitlines()
+            return f"{output.ename}: {line[0] if line else ''}"[:200]
+    return ""

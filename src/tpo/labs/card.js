@@ -1,0 +1,315 @@
+// The card of a lab: native, labelled inputs beside one picture and its sentence.
+//
+// Back-pressure: at most one request is with Python at any time. While it runs, only the newest
+// wish is kept. A draft (fewer simulated requests) is asked for while a control moves, the full
+// run once it has rested for SETTLE milliseconds.
+
+const SETTLE = 150;
+const SPEAK = 700; // a screen reader hears a sentence only when the picture has come to rest
+const PATIENCE = 4000; // after this long without an answer, say so
+
+function node(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+let cards = 0;
+
+function render({ model, el }) {
+  const spec = model.get("spec");
+  const me = `tpo-${Date.now().toString(36)}-${++cards}`; // ids on this page only
+  const card = node("article", {
+    class: "tpo-lab",
+    "aria-label": `Lab ${spec.id}: ${spec.title}`,
+    "data-lab": spec.id,
+    // JupyterLab deletes the cell on "d d" and adds one on "a" unless keys are kept in here.
+    "data-lm-suppress-shortcuts": "true",
+  });
+  // VS Code and Notebook listen higher up and don't know that attribute.
+  card.addEventListener("keydown", (event) => event.stopPropagation());
+
+  // --- what is always there -------------------------------------------------------------
+  const gate = node("div", { class: "tpo-gate" });
+  const controls = spec.controls.map((control, i) => CONTROL[control.kind](control, `${me}-${i}`));
+  const bench = node(
+    "fieldset",
+    { class: "tpo-controls" },
+    node("legend", {}, "Controls"),
+    ...controls.map((control) => control.element),
+  );
+  const picture = node("div", { class: "tpo-picture" });
+  const sentence = node("p", { class: "tpo-sentence" });
+  const problem = node("p", { class: "tpo-problem", role: "alert" });
+  const waiting = node("p", { class: "tpo-waiting", role: "status" });
+  const spoken = node("p", { class: "tpo-spoken", "aria-live": "polite" });
+  const after = node("div", { class: "tpo-after" });
+  const notice = node("p", { class: "tpo-notice" });
+  card.append(
+    node(
+      "header",
+      {},
+      node("p", { class: "tpo-kicker" }, `Lab ${spec.id}`),
+      node("h3", {}, spec.title),
+      node("p", { class: "tpo-intro" }, spec.intro),
+    ),
+    gate,
+    node(
+      "div",
+      { class: "tpo-bench" },
+      bench,
+      node("figure", { class: "tpo-figure" }, picture, node("figcaption", {}, sentence, problem, waiting)),
+    ),
+    after,
+    notice,
+    spoken,
+  );
+  el.replaceChildren(card);
+
+  // --- moving a control -----------------------------------------------------------------
+  let sent = 0; // number of the request Python has, 0 when it has none
+  let count = 0;
+  let wish = null; // the newest state not yet asked for
+  let rest, late, speak;
+
+  function ask() {
+    if (sent || !wish) return;
+    sent = ++count;
+    model.send({ kind: "move", ...wish, reply_to: [me, sent] });
+    wish = null;
+    late = setTimeout(() => {
+      waiting.textContent =
+        "Python is still busy. If the picture doesn't follow, run this cell again.";
+    }, PATIENCE);
+  }
+  function moved() {
+    const positions = controls.map((control) => control.position());
+    wish = { positions, draft: true };
+    ask();
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      wish = { positions, draft: false };
+      ask();
+    }, SETTLE);
+  }
+  bench.addEventListener("input", moved);
+
+  function draw() {
+    const view = model.get("view");
+    const [who, number] = view.reply_to ?? [];
+    if (who === me && number === sent) {
+      sent = 0;
+      clearTimeout(late);
+      waiting.textContent = "";
+    } else if (who !== me) {
+      controls.forEach((control, i) => control.place(view.positions[i]));
+    }
+    if (view.error) picture.replaceChildren();
+    else picture.innerHTML = view.svg; // our own drawing; learners' words never pass here
+    sentence.textContent = view.sentence;
+    problem.textContent = view.error;
+    clearTimeout(speak);
+    if (!view.draft) speak = setTimeout(() => (spoken.textContent = view.sentence), SPEAK);
+    ask();
+  }
+
+  // --- the lock -------------------------------------------------------------------------
+  let wasLocked = false;
+  function open() {
+    const stage = model.get("stage");
+    card.classList.toggle("tpo-locked", stage.locked);
+    bench.disabled = stage.locked;
+    notice.textContent = stage.notice ?? "";
+    if (stage.locked) {
+      gate.replaceChildren(questionForm(spec, me, model));
+      after.replaceChildren();
+    } else if (!gate.querySelector(".tpo-reveal")) {
+      gate.replaceChildren(comparison(spec, stage.reveal));
+      after.replaceChildren(soWhat(spec, me, model));
+      if (wasLocked) gate.querySelector("h4").focus();
+    }
+    wasLocked = stage.locked;
+    after.querySelector(".tpo-so-what")?.saved(stage.note);
+  }
+
+  model.on("change:view", draw);
+  model.on("change:stage", open);
+  open();
+  draw();
+  return () => {
+    [rest, late, speak].forEach(clearTimeout);
+    model.off("change:view", draw);
+    model.off("change:stage", open);
+  };
+}
+
+// --- controls: each gives its element, its position and a way to place it ------------------
+
+const CONTROL = { range, choice, toggle };
+
+function range({ label, labels }, id) {
+  const value = node("output", { for: id });
+  const input = node("input", { type: "range", id, min: 0, max: labels.length - 1, step: 1 });
+  const show = () => {
+    value.textContent = labels[input.value];
+    input.setAttribute("aria-valuetext", labels[input.value]);
+  };
+  input.addEventListener("input", show);
+  const element = node(
+    "div",
+    { class: "tpo-control tpo-range" },
+    node("label", { for: id }, label),
+    value,
+    input,
+    node("span", { class: "tpo-end", "aria-hidden": "true" }, labels[0]),
+    node("span", { class: "tpo-end", "aria-hidden": "true" }, labels[labels.length - 1]),
+  );
+  const place = (position) => {
+    input.value = position;
+    show();
+  };
+  return { element, place, position: () => Number(input.value) };
+}
+
+function choice({ label, labels }, id) {
+  const { fieldset, inputs } = radios(label, labels, id);
+  fieldset.classList.add("tpo-control");
+  return {
+    element: fieldset,
+    place: (position) => (inputs[position].checked = true),
+    position: () => inputs.findIndex((input) => input.checked),
+  };
+}
+
+function toggle({ label }, id) {
+  const input = node("input", { type: "checkbox", id });
+  return {
+    element: node("div", { class: "tpo-control tpo-toggle" }, input, node("label", { for: id }, label)),
+    place: (position) => (input.checked = position === 1),
+    position: () => (input.checked ? 1 : 0),
+  };
+}
+
+function radios(legend, labels, name) {
+  const inputs = labels.map((_, i) => node("input", { type: "radio", name, value: i }));
+  const fieldset = node(
+    "fieldset",
+    { class: "tpo-radios" },
+    node("legend", {}, legend),
+    node("div", {}, ...labels.map((words, i) => node("label", {}, inputs[i], node("span", {}, words)))),
+  );
+  return { fieldset, inputs };
+}
+
+// --- before: the question; after: the comparison and the one line about it ------------------
+
+function questionForm(spec, me, model) {
+  const chosen = (group) => group.inputs.findIndex((input) => input.checked);
+  const sure = radios("How sure are you?", spec.confidences.map((c) => `${c}\u00a0%`), `${me}-sure`);
+  sure.fieldset.append(
+    node("p", { class: "tpo-hint" }, "50\u00a0% is a guess. 99\u00a0% means you would be amazed to be wrong."),
+  );
+  let answer; // { element, focus, read } where read gives undefined until it is answered
+  if (Array.isArray(spec.answer)) {
+    const group = radios("Your prediction", spec.answer, `${me}-answer`);
+    answer = {
+      element: group.fieldset,
+      focus: () => group.inputs[0].focus(),
+      read: () => (chosen(group) < 0 ? undefined : chosen(group)),
+    };
+  } else {
+    const { unit, low, high } = spec.answer;
+    const id = `${me}-answer`;
+    const input = node("input", { type: "number", id, min: low, max: high, step: "any" });
+    answer = {
+      element: node(
+        "div",
+        { class: "tpo-number" },
+        node("label", { for: id }, `Your prediction, from ${low} to ${high} ${unit}`),
+        node("div", {}, input, node("span", { "aria-hidden": "true" }, unit)),
+      ),
+      focus: () => input.focus(),
+      read: () => (input.value !== "" && input.validity.valid ? input.valueAsNumber : undefined),
+    };
+  }
+  const missing = node("p", { class: "tpo-missing", role: "alert" });
+  const button = node("button", { type: "submit" }, "Lock in my prediction");
+  const form = node(
+    "form",
+    { class: "tpo-question", novalidate: true },
+    node("h4", {}, "Predict first"),
+    node("p", { class: "tpo-ask" }, spec.question),
+    node("div", { class: "tpo-answers" }, answer.element, sure.fieldset),
+    node("div", { class: "tpo-send" }, button, missing),
+    node("p", { class: "tpo-hint" }, "The controls open when your prediction is locked in."),
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const given = answer.read();
+    if (given === undefined) {
+      missing.textContent = "Give your prediction first.";
+      answer.focus();
+    } else if (chosen(sure) < 0) {
+      missing.textContent = "Now say how sure you are.";
+      sure.inputs[0].focus();
+    } else {
+      missing.textContent = "";
+      button.disabled = true;
+      button.textContent = "Running it…";
+      model.send({ kind: "predict", answer: given, confidence: spec.confidences[chosen(sure)] });
+    }
+  });
+  return form;
+}
+
+function comparison(spec, reveal) {
+  const side = (term, big, small) =>
+    node("div", {}, node("dt", {}, term), node("dd", {}, node("b", {}, big), " ", node("span", {}, small)));
+  return node(
+    "section",
+    { class: "tpo-reveal" },
+    node("h4", { tabindex: -1, "aria-label": reveal.sentence }, reveal.right ? "As you predicted" : "Not what you predicted"),
+    node("p", { class: "tpo-ask" }, spec.question),
+    node(
+      "dl",
+      {},
+      side("You said", reveal.said, `${reveal.confidence}\u00a0% sure`),
+      side("The run says", reveal.says, ""),
+    ),
+    node("p", { class: "tpo-explain" }, reveal.explain),
+  );
+}
+
+function soWhat(spec, me, model) {
+  const id = `${me}-so-what`;
+  const input = node("input", { type: "text", id, maxlength: 2000, autocomplete: "off" });
+  const done = node("p", { class: "tpo-hint", role: "status" });
+  const form = node(
+    "form",
+    { class: "tpo-so-what" },
+    node("label", { for: id }, node("b", {}, "So what? "), spec.so_what),
+    node("div", {}, input, node("button", { type: "submit" }, "Keep this line")),
+    done,
+  );
+  let kept = "";
+  form.saved = (text) => {
+    if (!text || text === kept) return;
+    kept = text;
+    input.value = text;
+    done.textContent = "Kept in your learning record.";
+  };
+  input.addEventListener("input", () => (done.textContent = ""));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = input.value.trim();
+    if (text === kept && text) done.textContent = "Kept in your learning record.";
+    else if (text) model.send({ kind: "note", text });
+  });
+  return form;
+}
+
+export default { render };

@@ -1,0 +1,2 @@
+"""placeholder"""
+def sheet(plan, facts): return "<p></p>\n"
