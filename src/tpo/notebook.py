@@ -9,19 +9,20 @@ from __future__ import annotations
 import ast
 import os
 import re
-from functools import lru_cache
 from typing import Any
 
 from IPython import get_ipython
 from IPython.display import HTML, display
 
 from tpo.exercises import UnknownExercise, find
-from tpo.exercises.contract import Exercise, Verdict, check_artefact, raised
+from tpo.exercises.contract import Exercise, Verdict, check_artefact, raised, replay_artefact
 from tpo.exercises.handover import MIME, pack
 from tpo.exercises.render import as_html, as_text
+from tpo.learner.ledger import Ledger, current
+from tpo.learner.pacing import pause
 from tpo.notebook_env import HANDOVER
 
-__all__ = ["check", "grade", "hint", "lab", "recall", "terms"]
+__all__ = ["check", "grade", "hint", "lab", "recall", "replay", "terms"]
 
 
 PUBLIC = "judged with the public scenario; your instructor's run uses fresh ones"
@@ -35,15 +36,21 @@ def check(id: str, answer: Any = ..., expect: str = "") -> None:
     exercise = _find(id)
     if exercise is None or (_grading() and not exercise.manual):
         return  # while grading, only the grade cell counts; re-running every check costs time
-    pause = None if expect else _ledger().pause(id)
+    ledger = _ledger()
     if expect:
-        _ledger().note(id, f"expected: {expect}")
-    if pause:
-        _say(pause)
-        return
+        ledger.add_note(f"{id} expected", expect)
+    elif sentence := pause(ledger, id, exercise.answer):
+        return _say(sentence)
     verdict = _judge(exercise, answer)
-    _ledger().attempt(id, verdict.outcome, verdict.message.id, answer)
-    _show(verdict, _stuck(verdict))
+    ledger.add_attempt(id, verdict.outcome, verdict.message.id, answer)
+    _show(verdict, f'stuck? run hint("{id}")' if verdict.outcome == "not yet" else "")
+
+
+def replay(id: str, answer: Any = ..., case: str = "") -> None:
+    """Run an answer and tell what happened, without a verdict; ``case`` names a practice case."""
+    exercise = _find(id)
+    if exercise is not None and not _grading():
+        _say(replay_artefact(exercise, answer, case))
 
 
 def grade(id: str, answer: Any = ...) -> float | None:
@@ -67,18 +74,17 @@ def hint(id: str) -> None:
     exercise = _find(id)
     if exercise is None or _grading():
         return
-    last = _ledger().last_attempt(id)
-    if last is None or last.outcome != "not yet":
-        _say(
-            f'Nothing to hint at yet: run check("{id}", {exercise.answer}) first.'
-            if last is None or last.outcome != "right"
-            else f"{id} is right already. Read what your answer bought, then go on."
-        )
-        return
-    ladder = exercise.words.hints(last.message)
-    rung = min(_ledger().hints(id, last.message), len(ladder) - 1)
-    _ledger().hint(id, last.message, rung)
-    _say(f"Hint {rung + 1} of {len(ladder)}: {ladder[rung]}")
+    ledger = _ledger()
+    last = next(iter(ledger.attempts(id)[::-1]), None)
+    if last is None or last.outcome not in ("right", "not yet"):
+        return _say(f'Nothing to hint at yet: run check("{id}", {exercise.answer}) first.')
+    if last.outcome == "right":
+        return _say(f"{id} is right already. Read what your answer bought, then go on.")
+    ladder = exercise.words.hints(last.message or "")
+    seen = sum(h.message == last.message for h in ledger.hints(id))
+    rung = min(seen, len(ladder) - 1)
+    ledger.add_hint(id, last.message, rung)
+    _say(f"Hint {rung + 1} of {len(ladder)}. {ladder[rung]}")
 
 
 def lab(id: str) -> Any:
@@ -113,13 +119,11 @@ class NotYet(Exception):
         return as_text(self.verdict).splitlines()
 
 
-@lru_cache
-def _ledger() -> Any:
-    from tpo.learner.ledger import open_ledger, workspace
-
-    ledger, notice = open_ledger(workspace())
-    if notice:
-        _say(notice)
+def _ledger() -> Ledger:
+    ledger = current()
+    if ledger.warning and ledger.warning not in _told:
+        _told.append(ledger.warning)
+        _say(ledger.warning)
     return ledger
 
 
@@ -140,10 +144,6 @@ def _grading() -> bool:
     return os.environ.get("NBGRADER_EXECUTION") == "autograde" or bool(os.environ.get(HANDOVER))
 
 
-def _stuck(verdict: Verdict) -> str:
-    return f'stuck? run hint("{verdict.exercise}")' if verdict.outcome == "not yet" else ""
-
-
 def _show(verdict: Verdict, note: str = "") -> None:
     bundle = {"text/html": as_html(verdict, note), "text/plain": as_text(verdict, note)}
     display(bundle, raw=True)
@@ -155,6 +155,7 @@ def _say(sentence: str) -> None:
 
 # A cell that stops leaves the last good answer behind; judging that one would mislead.
 _failed: dict[str, str] = {}
+_told: list[str] = []
 ASSIGNED = re.compile(r"^(\w+)\s*=(?!=)", re.MULTILINE)
 
 

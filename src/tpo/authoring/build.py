@@ -79,11 +79,11 @@ def products(root: Path, module: Module) -> Iterator[tuple[str, Product]]:
 
 def release(assignment: str, solution: NotebookNode) -> NotebookNode:
     """The learner's copy, made by nbgrader's own generate_assignment with our settings."""
-    from tpo import fast_start  # noqa: F401  (before nbgrader: saves seconds)
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
 
+    from tpo import fast_start  # noqa: F401  (before nbgrader: saves seconds)
     from tpo.grading.config import configure
 
     with tempfile.TemporaryDirectory() as course:

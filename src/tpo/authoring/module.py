@@ -50,8 +50,3 @@ class Module:
 def modules(root: Path) -> list[Module]:
     """Every module of the course, in order."""
     return [Module(p.parent) for p in sorted((root / "authoring").glob("*/module.yaml"))]
-
-
-def checkout() -> Path:
-    """The folder that holds authoring/, course/ and the rest."""
-    return Path(__file__).resolve().parents[3]

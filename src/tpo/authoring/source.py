@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 
 import jupytext
 from nbformat import NotebookNode
@@ -18,8 +17,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tpo.exercises import find
 from tpo.exercises.contract import Exercise
+from tpo.facts import fill
+from tpo.paths import answers
 
-FACT = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 RUBRIC = """**How a person marks this.** Each line earns 0–3: missing, present, sound, persuasive \
@@ -60,40 +60,30 @@ def notebook(text: str, facts: Mapping[str, str], where: str) -> NotebookNode:
     )
 
 
-def fill(source: str, facts: Mapping[str, str], where: str) -> str:
-    """Put the facts into ``{{name}}``; raise BadSource for a name nobody computes."""
-
-    def value(found: re.Match[str]) -> str:
-        if found[1] not in facts:
-            raise BadSource(f"authoring/{where} quotes {{{{{found[1]}}}}}, which facts.py lacks.")
-        return facts[found[1]]
-
-    return FACT.sub(value, source)
-
-
 def exercise_cells(exercise: Exercise) -> list[NotebookNode]:
     """The learner's cells of one exercise, with nbgrader's marks."""
     name = exercise.id.replace(".", "-")
     stub = exercise.shape.cell(exercise.answer)
     solution = f"{stub}\n### BEGIN SOLUTION\n{reference(exercise)}\n### END SOLUTION"
     call = f'("{exercise.id}", {exercise.answer})'
-    answer = new_code_cell(solution, metadata=_mark(f"{name}-answer", solution=True))
-    check = new_code_cell("check" + call)
-    hint = new_code_cell(f'hint("{exercise.id}")')
+    points = exercise.points
+    cells = {
+        "answer": new_code_cell(
+            solution, metadata=_mark(f"{name}-answer", True, points if exercise.manual else None)
+        ),
+        "check": new_code_cell("check" + call),
+        "hint": new_code_cell(f'hint("{exercise.id}")'),
+    }
     if exercise.manual:
-        answer.metadata = _mark(f"{name}-answer", solution=True, points=exercise.points)
-        cells = [new_markdown_cell(RUBRIC), answer, check, hint]
+        cells = {"rubric": new_markdown_cell(RUBRIC), **cells}
     else:
-        grade = new_code_cell(
-            "grade" + call, metadata=_mark(f"{name}-grade", points=exercise.points)
+        cells["grade"] = new_code_cell(
+            "grade" + call, metadata=_mark(f"{name}-grade", False, points)
         )
-        cells = [answer, check, hint, grade]
-    for cell, part in zip(reversed(cells), reversed(["rubric", "answer", "check", "hint", "grade"][
-        (0 if exercise.manual else 1) : (4 if exercise.manual else 5)
-    ]), strict=True):
+    for part, cell in cells.items():
         cell["id"] = f"{name}-{part}"
         cell.metadata["deletable"] = False
-    return cells
+    return list(cells.values())
 
 
 def reference(exercise: Exercise) -> str:
@@ -104,13 +94,6 @@ def reference(exercise: Exercise) -> str:
         raise BadSource(f"{exercise.id} has no reference answer (right/reference.py).")
     lines = path.read_text(encoding="utf-8").splitlines()
     return "\n".join(line for line in lines if not line.startswith("#")).strip()
-
-
-def answers(id: str) -> Path:
-    """The answers folder of an exercise in the checkout."""
-    from tpo.authoring.module import checkout
-
-    return checkout() / "tests" / "answers" / f"M{id.partition('.')[0].zfill(2)}" / id
 
 
 def name_cells(cells: list[NotebookNode]) -> None:
@@ -126,7 +109,7 @@ def name_cells(cells: list[NotebookNode]) -> None:
         cell["id"] = f"{section}-{counts[section]}"
 
 
-def _mark(grade_id: str, *, solution: bool = False, points: float | None = None) -> NotebookNode:
+def _mark(grade_id: str, solution: bool, points: float | None) -> NotebookNode:
     """nbgrader's cell metadata (schema 3)."""
     mark = {
         "grade": points is not None,

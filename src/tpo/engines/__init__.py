@@ -1,0 +1,1 @@
+"""Domain models with no notebook in them."""

@@ -43,7 +43,7 @@ def labelled(text: str, labels: Iterable[str]) -> dict[str, str]:
     wanted = list(labels)
     marks = "|".join(re.escape(label) for label in wanted)
     parts = re.split(rf"^[\s>*#-]*({marks})[\s*]*:[\s*]*", text, flags=re.M | re.I)
-    found = {label: "" for label in wanted}
+    found = dict.fromkeys(wanted, "")
     for label, body in zip(parts[1::2], parts[2::2], strict=False):
         key = next(w for w in wanted if w.lower() == label.lower())
         found[key] = (found[key] + " " + body).strip()

@@ -65,7 +65,7 @@ class Exercise:
     """Everything about one exercise except its words.
 
     ``judge(artefact, case)`` returns observations. ``public`` are the cases of ``check``;
-    ``hidden(rng)`` draws fresh ones for grading. ``points`` are what the grade cell is worth;
+    ``hidden(rng)`` draws fresh ones for grading, and ``practice`` are the lesson's, by name. ``points`` are what the grade cell is worth;
     an exercise with ``manual=True`` is advised by the judge and marked by a person.
     """
 
@@ -81,6 +81,7 @@ class Exercise:
     misconceptions: tuple[Misconception, ...]
     words: Words
     manual: bool = False
+    practice: Mapping[str, Case] = field(default_factory=dict)
     facts: Callable[[Any, Sequence[Ran]], Mapping[str, Any]] = lambda artefact, ran: {}
 
 
@@ -109,6 +110,23 @@ def grade_artefact(exercise: Exercise, artefact: Any, rng: random.Random) -> Ver
     )
 
 
+def replay_artefact(exercise: Exercise, artefact: Any, practice: str = "") -> str:
+    """What happened in a practice case (the first public one by default), without a verdict."""
+    if practice and practice not in exercise.practice:
+        return f"There is no practice case {practice!r}; try {', '.join(exercise.practice)}."
+    case = exercise.practice.get(practice, exercise.public[0])
+    try:
+        answer = exercise.shape.read(artefact, untouched=True)
+        ran = [Ran(case, exercise.judge(answer, case))]
+        return exercise.words.seen(exercise.facts(answer, ran))
+    except NotStarted:
+        return "Fill in the blanks first, then run this cell again."
+    except BadShape as problem:
+        return str(problem)
+    except Exception as error:
+        return _report(exercise, error).first
+
+
 def raised(exercise: Exercise, error: str) -> Verdict:
     """The learner's own cell stopped with an error, so there is nothing to judge."""
     return _plain(exercise, "your cell raised", exercise.words.raised(exercise.answer, error))
@@ -124,11 +142,14 @@ def _guarded(exercise: Exercise, judge: Callable[[], Verdict]) -> Verdict:
     try:
         return judge()
     except Exception as error:
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        seed = f"{exercise.id}{type(error).__name__}{where.name}{where.lineno}"
-        report = f"{exercise.id}-{uuid.uuid5(uuid.NAMESPACE_OID, seed).hex[:8]}"
-        what = f"{type(error).__name__} in {where.name}"
-        return _plain(exercise, "our checker failed", exercise.words.failed(report, what))
+        return _plain(exercise, "our checker failed", _report(exercise, error))
+
+
+def _report(exercise: Exercise, error: Exception) -> Message:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    seed = f"{exercise.id}{type(error).__name__}{where.name}{where.lineno}"
+    report = f"{exercise.id}-{uuid.uuid5(uuid.NAMESPACE_OID, seed).hex[:8]}"
+    return exercise.words.failed(report, f"{type(error).__name__} in {where.name}")
 
 
 def _verdict(exercise: Exercise, artefact: Any, cases: Sequence[Case], public: bool) -> Verdict:

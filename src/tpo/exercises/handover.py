@@ -50,7 +50,7 @@ def unpack(record: Any, exercise: str) -> Any:
     try:
         size = len(json.dumps(record["artefact"], allow_nan=False))
         value = _value(record["artefact"], MAX_DEPTH)
-    except (TypeError, ValueError, RecursionError):
+    except (TypeError, ValueError, KeyError, IndexError, RecursionError):
         raise Refused("The handed-in record is malformed.") from None
     if size > MAX_BYTES:
         raise Refused(f"The answer is larger than {MAX_BYTES // 1000} kB.")

@@ -147,7 +147,36 @@ class Flag:
         raise BadShape(f"`{self.name}` is True or False; you wrote {short(value)}.")
 
 
-Field = Number | Choice | Flag
+@dataclass(frozen=True)
+class Picks:
+    """A list of one to ``most`` words out of a few; a word may come twice."""
+
+    name: str
+    about: str
+    options: tuple[str, ...]
+    most: int
+    start: Any = BLANK
+
+    def read(self, value: Any) -> tuple[str, ...]:
+        """Return the words; one word alone counts as a list; raise BadShape with one sentence."""
+        words = [value] if isinstance(value, str) else value
+        if not isinstance(words, list | tuple) or not words:
+            raise BadShape(
+                f'`{self.name}` needs a list such as ["{self.options[0]}", "{self.options[1]}"]; '
+                f"you wrote {short(value)}."
+            )
+        if len(words) > self.most:
+            raise BadShape(f"`{self.name}` takes at most {self.most} names; you gave {len(words)}.")
+        for word in words:
+            if not isinstance(word, str) or word not in self.options:
+                near = difflib.get_close_matches(str(word), self.options, 1, 0.6)
+                known = ", ".join(f'"{o}"' for o in self.options)
+                hint = f'did you mean "{near[0]}"?' if near else f"the names are {known}."
+                raise BadShape(f"`{self.name}` doesn't know {short(word)}; {hint}")
+        return tuple(words)
+
+
+Field = Number | Choice | Flag | Picks
 
 
 @dataclass(frozen=True)
@@ -157,12 +186,12 @@ class Fields:
     fields: tuple[Field, ...]
     noun: str = "setting"
 
-    def read(self, answer: Any, where: str = "") -> dict[str, Any]:
-        """Return {name: value}; raise NotStarted or BadShape."""
+    def read(self, answer: Any, where: str = "", untouched: bool = False) -> dict[str, Any]:
+        """Return {name: value}; raise BadShape, or NotStarted unless ``untouched`` is fine."""
         names = [f.name for f in self.fields]
         values = mapping(answer, names, self.noun, where)
         blank = [n for n in names if values.get(n, BLANK) is BLANK and n in values]
-        if not where and all(same(values.get(f.name, BLANK), f.start) for f in self.fields):
+        if not where and not untouched and self._is_start(values):
             raise NotStarted
         missing = [n for n in names if n not in values]
         if missing:
@@ -170,6 +199,9 @@ class Fields:
         if blank:
             raise BadShape(f"Still blank{where}: {listing(blank)}.")
         return {f.name: _at(f, values[f.name], where) for f in self.fields}
+
+    def _is_start(self, values: Mapping[str, Any]) -> bool:
+        return all(same(values.get(f.name, BLANK), f.start) for f in self.fields)
 
     def cell(self, name: str) -> str:
         """The starting cell: a dict with one commented line per field."""
@@ -193,10 +225,11 @@ class Table:
     columns: Fields
     noun: str = "row"
 
-    def read(self, answer: Any) -> dict[str, dict[str, Any]]:
+    def read(self, answer: Any, untouched: bool = False) -> dict[str, dict[str, Any]]:
         """Return {row: {column: value}}; raise NotStarted or BadShape."""
         values = mapping(answer, list(self.rows), self.noun, "")
-        if all(same(values.get(row, start), start) for row, start in self.blank().items()):
+        start = self.blank()
+        if not untouched and all(same(values.get(row, start[row]), start[row]) for row in start):
             raise NotStarted
         missing = [row for row in self.rows if row not in values]
         if missing:
@@ -227,7 +260,7 @@ class Text:
     low: int
     high: int
 
-    def read(self, answer: Any) -> str:
+    def read(self, answer: Any, untouched: bool = False) -> str:
         """Return the text; raise NotStarted or BadShape."""
         if answer is BLANK:
             raise NotStarted

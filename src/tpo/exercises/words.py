@@ -81,6 +81,10 @@ class Words:
             f'Run `check("{self.id}", …)` again and ask what would happen on a worse day.',
         )
 
+    def seen(self, facts: Mapping[str, Any]) -> str:
+        """What happened in a run, in one or two sentences, without a verdict."""
+        return " ".join(str(self.text["seen"]).format_map(facts).split())
+
     def not_started(self) -> Message:
         """A kind word for an untouched answer."""
         return Message(
@@ -91,8 +95,9 @@ class Words:
 
     def shape(self, exercise: str, sentence: str) -> Message:
         """An answer that can't be read: one sentence."""
-        first, rest = split(sentence)
-        return Message(f"{exercise}:shape", first, saw=rest)
+        if len(sentence) <= FIRST_LINE:
+            return Message(f"{exercise}:shape", sentence)
+        return Message(f"{exercise}:shape", "Your answer can't be run yet.", saw=sentence)
 
     def raised(self, name: str, error: str) -> Message:
         """The learner's own cell stopped."""
@@ -126,14 +131,6 @@ class Words:
             for part in ("first", "ran", "saw", "why", "next")
         }
         return replace(Message(key, ""), **made)
-
-
-def split(sentence: str) -> tuple[str, str]:
-    """A sentence as a first line of at most 80 characters and the rest."""
-    if len(sentence) <= FIRST_LINE:
-        return sentence, ""
-    cut = max(sentence.rfind(mark, 0, FIRST_LINE) for mark in ("; ", ": ", ", ", " "))
-    return sentence[: cut + 1].rstrip(" ") + " …", "… " + sentence[cut + 1 :].lstrip(" ")
 
 
 @lru_cache

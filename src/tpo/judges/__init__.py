@@ -1,0 +1,1 @@
+"""Judges run an artefact and return observations: numbers and events, no words, no marks."""

@@ -19,7 +19,7 @@ LABS = {
 def find(lab_id: str) -> Lab:
     """The lab with this id. Raises LookupError with one sentence naming the nearest ids."""
     if lab_id not in LABS:
-        near = difflib.get_close_matches(str(lab_id), LABS, n=3, cutoff=0.4) or list(LABS)[:3]
+        near = sorted(difflib.get_close_matches(str(lab_id), LABS, n=3, cutoff=0.4)) or [*LABS][:3]
         raise LookupError(f"There is no lab {str(lab_id)!r}; the nearest are {', '.join(near)}.")
     module, name = LABS[lab_id].split(":")
     return getattr(import_module(module), name)

@@ -152,7 +152,7 @@ function render({ model, el }) {
 const CONTROL = { range, choice, toggle };
 
 function range({ label, labels }, id) {
-  const value = node("output", { for: id });
+  const value = node("output", { for: id, "aria-live": "off" }); // the slider says its value
   const input = node("input", { type: "range", id, min: 0, max: labels.length - 1, step: 1 });
   const show = () => {
     value.textContent = labels[input.value];
@@ -268,15 +268,15 @@ function questionForm(spec, me, model) {
 
 function comparison(spec, reveal) {
   const side = (term, big, small) =>
-    node("div", {}, node("dt", {}, term), node("dd", {}, node("b", {}, big), " ", node("span", {}, small)));
+    node("p", {}, node("span", {}, term), node("b", {}, big), node("span", {}, small));
   return node(
     "section",
-    { class: "tpo-reveal" },
+    { class: "tpo-reveal", "aria-label": "Your prediction and the run" },
     node("h4", { tabindex: -1, "aria-label": reveal.sentence }, reveal.right ? "As you predicted" : "Not what you predicted"),
     node("p", { class: "tpo-ask" }, spec.question),
     node(
-      "dl",
-      {},
+      "div",
+      { class: "tpo-sides" },
       side("You said", reveal.said, `${reveal.confidence}\u00a0% sure`),
       side("The run says", reveal.says, ""),
     ),

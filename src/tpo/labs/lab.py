@@ -313,7 +313,7 @@ def _static_view(shown: View) -> str:
     alternative = escape(shown.sentence)
     return (
         f'<p><img alt="{alternative}" src="data:image/svg+xml;base64,{source}"'
-        f' style="max-width: 100%"></p>\n<p>{alternative}</p>'
+        f' width="600" style="max-width: 100%"></p>\n<p>{alternative}</p>'
     )
 
 

@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 BLUE, ORANGE, RED = "#5790fc", "#f89c20", "#e42536"
 PURPLE, GREY, VIOLET = "#964a8b", "#9c9ca1", "#7a21dd"
@@ -50,7 +51,7 @@ def picture(height: float, *parts: str) -> str:
     """The whole picture on its own white paper, `WIDTH` wide."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {_n(height)}"'
-        ' font-family="system-ui, -apple-system, \'Segoe UI\', Roboto, sans-serif">'
+        " font-family=\"system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif\">"
         f'<rect width="{WIDTH}" height="{_n(height)}" fill="{PAPER}"/>{"".join(parts)}</svg>'
     )
 
@@ -83,7 +84,9 @@ def frame(
     for y in y_ticks:
         line_y = plot.up(y)
         parts.append(_rule(plot.left, line_y, right, line_y, GRID, 1))
-        parts.append(_text(plot.left - 8, line_y + 4.5, y_show(y), size=12.5, anchor="end", fill=SOFT))
+        parts.append(
+            _text(plot.left - 8, line_y + 4.5, y_show(y), size=12.5, anchor="end", fill=SOFT)
+        )
     parts.append(_rule(plot.left, floor, right, floor, "#8a94a3", 1.2))
     for x in x_ticks:
         tick_x = plot.across(x)
@@ -122,7 +125,7 @@ def area(plot: Plot, points: Points, color: str, opacity: float = 0.16) -> str:
 def steps(points: Points) -> list[tuple[float, float]]:
     """The same points as a staircase: each value holds until the next x."""
     stairs = []
-    for (x, y), (after, _) in zip(points, points[1:], strict=False):
+    for (x, y), (after, _) in pairwise(points):
         stairs += [(x, y), (after, y)]
     return [*stairs, *points[-1:]]
 

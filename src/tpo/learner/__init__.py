@@ -1,0 +1,1 @@
+"""The learner's side: ledger, pacing, recall and glossary."""

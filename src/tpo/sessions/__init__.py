@@ -1,0 +1,1 @@
+"""Lunch-and-learn: the facilitator sheet."""

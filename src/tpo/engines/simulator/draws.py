@@ -50,10 +50,10 @@ def log(x: Floats) -> Floats:
 
     x = m · 2^k with m in [√½, √2); log m = 2 artanh s with s = (m − 1) / (m + 1).
     """
-    m, k = np.frexp(x)
+    m, exponent = np.frexp(np.asarray(x, np.float64))
     small = m < _SQRT_HALF
     m = np.where(small, m + m, m)
-    k = np.where(small, k - 1, k).astype(np.float64)
+    k = np.where(small, exponent - 1, exponent).astype(np.float64)
     s = (m - 1.0) / (m + 1.0)
     return k * _LN2_HIGH + (2.0 * s * _horner(s * s, _ARTANH) + k * _LN2_LOW)
 

@@ -12,6 +12,7 @@ import json
 import math
 from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, field, fields
+from itertools import pairwise
 from numbers import Integral, Real
 from typing import Any
 
@@ -238,7 +239,9 @@ class Call:
         _optional(self, "cache", Cache)
         where = _where(self)
         if self.recheck is not None and not self.soft:
-            raise ValueError(f"{where}: recheck needs soft=True; only a soft call can go unverified.")
+            raise ValueError(
+                f"{where}: recheck needs soft=True; only a soft call can go unverified."
+            )
         if self.event and (self.soft or self.cache is not None):
             raise ValueError(f"{where}: an event has no answer, so soft and cache make no sense.")
         if self.caller == CLIENT and (self.soft or self.event or self.share != 1.0):
@@ -330,7 +333,9 @@ class Steps:
         try:
             pairs = tuple((start, rate) for start, rate in self.steps)
         except (TypeError, ValueError):
-            raise ValueError("Steps: steps must be pairs of (start in s, rate per second).") from None
+            raise ValueError(
+                "Steps: steps must be pairs of (start in s, rate per second)."
+            ) from None
         clean = tuple(
             (_value("Steps: a start", start, 0.0), _value("Steps: a rate", rate, 0.0))
             for start, rate in pairs
@@ -338,7 +343,7 @@ class Steps:
         starts = [start for start, _ in clean]
         if not starts or starts[0] != 0.0:
             raise ValueError("Steps: the first step must start at 0 s.")
-        if any(b <= a for a, b in zip(starts, starts[1:], strict=False)):
+        if any(b <= a for a, b in pairwise(starts)):
             raise ValueError("Steps: each step must start later than the one before.")
         if all(rate == 0.0 for _, rate in clean):
             raise ValueError("Steps: every rate is 0, so nobody would ever arrive.")
@@ -355,7 +360,7 @@ class Arrivals:
         times = tuple(_value("Arrivals: a time", t, 0.0) for t in self.times)
         if not times:
             raise ValueError("Arrivals: times is empty; give at least one moment.")
-        if any(b < a for a, b in zip(times, times[1:], strict=False)):
+        if any(b < a for a, b in pairwise(times)):
             raise ValueError("Arrivals: times must be in order.")
         object.__setattr__(self, "times", times)
 
@@ -665,7 +670,9 @@ def _tuple(owner: Any, name: str, kinds: type | tuple[type, ...]) -> None:
     value = tuple(value)
     for item in value:
         if not isinstance(item, kinds):
-            raise ValueError(f"{_where(owner)}: {name} holds {_show(item)}, which does not belong there.")
+            raise ValueError(
+                f"{_where(owner)}: {name} holds {_show(item)}, which does not belong there."
+            )
     object.__setattr__(owner, name, value)
 
 

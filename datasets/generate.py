@@ -1,0 +1,67 @@
+"""The one seeded generator of linnet-data.
+
+``python datasets/generate.py`` reads and checks the hand-written files, then writes every
+generated file. ``--check`` writes nothing; it exits 1 and names each file that is not its
+output, byte for byte. How to add a file: README.md beside this script.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from sections import call_traces, datapackage, readme
+
+from tpo import case
+
+ROOT = Path(__file__).resolve().parent
+
+# In order: each section may use what the ones before it made.
+SECTIONS: dict[str, Callable[[Path, dict[str, bytes]], bytes]] = {
+    "call_traces.jsonl": call_traces.make,
+    "datapackage.json": datapackage.make,
+    "README.md": readme.make,
+}
+
+
+def build(root: Path) -> dict[str, bytes]:
+    """Return every generated file (path → bytes), after checking the hand-written ones."""
+    for load in (case.services, case.journeys, case.people, case.company):
+        load(root=root)
+    case.glossary(root=root)
+    for path in sorted((root / "incidents").glob("*.yaml")):
+        case.incident(path.stem, root)
+    made: dict[str, bytes] = {}
+    for name, make in SECTIONS.items():
+        made[name] = make(root, made)
+    return made
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    parser = argparse.ArgumentParser(description="Write the generated files of linnet-data.")
+    parser.add_argument("--check", action="store_true", help="only say which files are stale")
+    check = parser.parse_args(arguments).check
+    try:
+        made = build(ROOT)
+    except case.CaseFileError as error:
+        print(error, file=sys.stderr)
+        return 1
+    stale = [
+        name
+        for name, content in made.items()
+        if not (ROOT / name).is_file() or (ROOT / name).read_bytes() != content
+    ]
+    for name in stale:
+        if check:
+            print(f"stale: datasets/{name} (run: python datasets/generate.py)")
+        else:
+            (ROOT / name).write_bytes(made[name])
+            print(f"wrote datasets/{name}")
+    if not stale:
+        print(f"{len(made)} generated files are up to date")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

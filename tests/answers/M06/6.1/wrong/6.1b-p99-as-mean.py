@@ -1,0 +1,8 @@
+# Takes the 99th percentile for the mean.
+# expect: 6.1b
+flight = {
+    "normal_day": ["calls_per_s", "p99_s"],
+    "burst": ["calls_per_s", "p99_s"],
+    "one_layer": ["calls_per_s", "tries", "timeout_s"],
+    "three_layers": ["calls_per_s", "tries", "tries", "tries", "timeout_s"],
+}

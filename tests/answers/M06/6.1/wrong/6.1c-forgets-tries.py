@@ -1,0 +1,8 @@
+# Counts every booking once, although each tries three times.
+# expect: 6.1c
+flight = {
+    "normal_day": ["calls_per_s", "mean_s"],
+    "burst": ["calls_per_s", "mean_s"],
+    "one_layer": ["calls_per_s", "timeout_s"],
+    "three_layers": ["calls_per_s", "timeout_s"],
+}

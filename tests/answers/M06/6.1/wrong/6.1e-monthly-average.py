@@ -1,0 +1,8 @@
+# Uses the average rate of the month in the burst.
+# expect: 6.1e
+flight = {
+    "normal_day": ["month_calls_per_s", "mean_s"],
+    "burst": ["month_calls_per_s", "mean_s"],
+    "one_layer": ["month_calls_per_s", "tries", "timeout_s"],
+    "three_layers": ["month_calls_per_s", "tries", "tries", "tries", "timeout_s"],
+}
