@@ -212,7 +212,7 @@ def one_at_a_time(root: Path):
 
 def try_lock(handle) -> bool:
     """Take the lock if it is free."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         import msvcrt
 
         try:
@@ -302,7 +302,7 @@ def step(command: list[str], root: Path, lock: str) -> None:
         encoding="utf-8",
         errors="replace",
     ) as process:
-        for line in process.stdout:
+        for line in process.stdout or ():
             lines.append(line)
             if show:
                 width = shutil.get_terminal_size().columns - 1

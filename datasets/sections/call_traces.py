@@ -8,11 +8,10 @@ each layer waits 2 s and tries three times, and a call whose caller has gone run
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from sections.draws import Draws
-
 from tpo import case
 
 SPANS = 2_000
@@ -167,9 +166,7 @@ def call(
     return span
 
 
-def set_times(
-    draws: Draws, traces: Sequence[Trace], services: Mapping[str, case.Service]
-) -> None:
+def set_times(draws: Draws, traces: Sequence[Trace], services: Mapping[str, case.Service]) -> None:
     """Give every span its ms: its own work, then what it waited for; then apply timeouts."""
     alike: dict[tuple[str, int, int], list[Span]] = {}
     for trace in traces:

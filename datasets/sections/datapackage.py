@@ -29,9 +29,7 @@ def make(root: Path, made: dict[str, bytes]) -> bytes:
         "description": package["description"],
         "version": package["version"],
         "licenses": [package["licence"]],
-        "resources": [
-            describe(entry, package, root, made) for entry in dictionary["resources"]
-        ],
+        "resources": [describe(entry, package, root, made) for entry in dictionary["resources"]],
     }
     return (json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n").encode()
 

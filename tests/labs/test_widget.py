@@ -65,10 +65,10 @@ def test_a_prediction_opens_the_lab_on_the_asked_state_and_is_recorded(card, led
 def test_picture_and_sentence_follow_the_controls_and_answer_the_request(card):
     predict(card)
     asked = card.view
-    move(card, [0, 1, 1], draft=True, reply_to=["me", 4])
+    move(card, [0, 1, 1], draft=True, reply_to="this card")
     assert card.view["sentence"] == "With 1 parcels the van is out 11 min."
     assert card.view["svg"] != asked["svg"]
-    assert card.view["reply_to"] == ["me", 4]
+    assert card.view["reply_to"] == "this card"
     assert toy.runs[-1] == ({"load": 1, "route": "long", "rain": True}, True)
 
 

@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -162,6 +163,25 @@ def test_notebooks_that_start_together_share_one_ledger(tmp_path):
     assert sorted(texts) == sorted(f"{n}:{i}" for n in range(3) for i in range(100))
 
 
+def test_only_one_of_them_makes_the_tables_and_the_other_waits(tmp_path, monkeypatch):
+    make = ledger._create
+    told = []
+
+    def make_while_another_tries(connection):
+        with sqlite3.connect(ledger_file(tmp_path), timeout=0) as other:
+            try:
+                other.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                told.append(str(error))
+        other.close()
+        make(connection)
+
+    monkeypatch.setattr(ledger, "_create", make_while_another_tries)
+    book = open_ledger(tmp_path)
+    assert told == ["database is locked"]
+    assert book._connection.execute("PRAGMA busy_timeout").fetchone()[0] >= 5000  # ms
+
+
 def scramble(path: Path) -> None:
     path.write_bytes(b"this was a ledger once" * 100)
 
@@ -211,6 +231,19 @@ def test_damage_twice_in_a_second_keeps_both_files(tmp_path):
     assert len(list((tmp_path / ".tpo").glob("ledger.damaged-*.db"))) == 3
 
 
+def test_what_sqlite_left_beside_a_damaged_file_goes_with_it(tmp_path):
+    open_ledger(tmp_path).close()
+    path = ledger_file(tmp_path)
+    scramble(path)
+    log = path.with_name("ledger.db-wal")
+    log.write_bytes(b"the end of a killed session")
+    book = open_ledger(tmp_path)
+    book.close()
+    (aside,) = path.parent.glob("ledger.damaged-*.db")
+    assert aside.with_name(aside.name + "-wal").read_bytes() == b"the end of a killed session"
+    assert not log.exists()
+
+
 def test_two_notebooks_that_find_the_damage_set_it_aside_once(tmp_path, monkeypatch):
     open_ledger(tmp_path).close()
     scramble(ledger_file(tmp_path))
@@ -244,6 +277,22 @@ def test_a_newer_ledger_is_refused_and_not_touched(tmp_path):
     assert old.warning.count(". ") == 1  # what happened, then what to do
     old.add_note("W06a", "in memory")
     assert {p.name: p.read_bytes() for p in path.parent.iterdir()} == before
+
+
+def test_a_newer_ledger_left_by_a_killed_kernel_is_not_tidied_up_either(tmp_path):
+    book = open_ledger(tmp_path / "theirs")
+    book._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    book.close()
+    with sqlite3.connect(ledger_file(tmp_path / "theirs")) as connection:
+        connection.execute("INSERT INTO notes VALUES ('W06a', 'in the log', 'now')")
+        connection.commit()
+        shutil.copytree(tmp_path / "theirs", tmp_path / "left")
+    connection.close()
+    folder = ledger_file(tmp_path / "left").parent
+    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    assert before["ledger.db-wal"]
+    open_ledger(tmp_path / "left").close()
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
 
 
 def test_a_newer_version_still_in_the_write_ahead_log_is_refused_too(tmp_path):

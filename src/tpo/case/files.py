@@ -55,7 +55,7 @@ def read_yaml(root: Path, name: str) -> Any:
     text = read_text(root, name)
     try:
         return yaml.load(text, Loader=_YAML_LOADER)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: an impossible date, for example
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 1})" if mark else ""
     raise CaseFileError(f"datasets/{name} is not valid YAML{where}: {restore_advice(name)}.")

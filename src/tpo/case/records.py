@@ -10,6 +10,7 @@ import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import datetime
+from reprlib import repr as short
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -19,21 +20,23 @@ from tpo.case.files import CaseFileError, restore_advice
 T = TypeVar("T")
 
 
-def record(cls: type[T], data: Any, file: str, where: str = "the file") -> T:
+def record(cls: type[T], data: Any, file: str, where: str = "") -> T:
     """Build one ``cls`` from a mapping. ``file`` and ``where`` go into the error sentence."""
+    subject = where or "it"
     if not isinstance(data, dict):
-        raise damaged(file, f"{where} must be a block of 'name: value' lines")
+        raise damaged(file, f"{subject} must be a block of 'name: value' lines")
     hints = get_type_hints(cls)
     known = {field.name: field for field in fields(cls)}  # type: ignore[arg-type]
     for name in data:
         if name not in known:
-            raise damaged(file, f"{where} has the unknown field '{name}'")
+            raise damaged(file, f"{subject} has the unknown field '{name}'")
     values = {}
     for name, field in known.items():
         if name in data:
-            values[name] = _value(hints[name], data[name], file, f"'{name}' of {where}")
+            place = f"'{name}'" + (f" of {where}" if where else "")
+            values[name] = _value(hints[name], data[name], file, place)
         elif field.default is MISSING:
-            raise damaged(file, f"{where} lacks the field '{name}'")
+            raise damaged(file, f"{subject} lacks the field '{name}'")
     return cls(**values)
 
 
@@ -65,7 +68,7 @@ def _value(hint: Any, value: Any, file: str, where: str) -> Any:
         return tuple(_value(args[0], x, file, _item(i, x, where)) for i, x in enumerate(value, 1))
     if origin is Literal:
         if not isinstance(value, str) or value not in args:
-            raise damaged(file, f"{where} must be one of {', '.join(args)}, not {value!r}")
+            raise damaged(file, f"{where} must be one of {', '.join(args)}, not {short(value)}")
         return value
     if hint is Facts:
         facts = _value(tuple[Fact, ...], value, file, where)
@@ -88,14 +91,14 @@ def _plain(hint: type, value: Any, file: str, where: str) -> Any:
             return datetime.fromisoformat(value)
         except (TypeError, ValueError):
             pass
-        raise damaged(file, f"{where} must be a time like '2025-11-28T17:42', not {value!r}")
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        raise damaged(file, f"{where} must be a time like '2025-11-28T17:42', not {short(value)}")
+    whole = isinstance(value, int) and not isinstance(value, bool)
     fits, wanted = {
         str: (isinstance(value, str) and value.strip() != "", "text"),
-        int: (is_number and isinstance(value, int), "a whole number"),
-        float: (is_number and math.isfinite(value), "a number"),
+        int: (whole, "a whole number"),
+        float: (whole or (isinstance(value, float) and math.isfinite(value)), "a number"),
         bool: (isinstance(value, bool), "true or false"),
     }[hint]
     if not fits:
-        raise damaged(file, f"{where} must be {wanted}, not {value!r}")
+        raise damaged(file, f"{where} must be {wanted}, not {short(value)}")
     return value

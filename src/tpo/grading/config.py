@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from pathlib import Path
 from typing import Any
 
 COURSE_ID = "two-languages"
@@ -10,6 +13,7 @@ NB = "nbgrader.preprocessors."
 
 def configure(c: Any) -> None:
     """Set up folders and grading on an nbgrader config object."""
+    _find_alembic()
     c.CourseDirectory.course_id = COURSE_ID
     c.CourseDirectory.source_directory = "solutions"
     c.CourseDirectory.release_directory = "exercises"
@@ -34,6 +38,11 @@ def configure(c: Any) -> None:
 
 def _has_ipc() -> bool:
     """Unix sockets keep other users of the machine away from a kernel; Windows has none."""
-    import sys
-
     return sys.platform != "win32"
+
+
+def _find_alembic() -> None:
+    """nbgrader starts `alembic` by name for a new gradebook, also when no venv is activated."""
+    scripts = str(Path(sys.executable).parent)
+    if scripts not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = scripts + os.pathsep + os.environ.get("PATH", "")

@@ -28,21 +28,18 @@ def read_brief(text: str, bill: Mapping[str, float]) -> dict[str, Any]:
     """What a reader finds. ``bill`` is {line: euros} of the incident plus its "total"."""
     parts = labelled(text, LABELS)
     opening = f"{parts[HAPPENED]} {parts[COST]}"
-    options = [parts[name] for name in OPTIONS]
+    options = [parts[name] for name in OPTIONS if len(parts[name].split()) >= 4]
+    scaling = [o for o in options if mentions(o, SCALING) and not mentions(o, OTHERWISE)]
     sums = amounts(parts[COST])
     claimed, added = _claim(sums, bill["total"])
     return {
         "words": len(text.split()),
         "technique": sum(mentions(opening, [word]) for word in TECHNIQUE),
         "outcome": mentions(opening, PEOPLE) and bool(amounts(opening)),
-        "filled": sum(len(option.split()) >= 4 for option in options),
+        "filled": len(options),
         "with_chance": sum(says_chance(option) for option in options),
-        "different": sum(
-            mentions(option, OTHERWISE) and len(option.split()) >= 4 for option in options[1:]
-        ),
-        "only_scaling": sum(
-            mentions(option, SCALING) and not mentions(option, OTHERWISE) for option in options
-        ),
+        "only_scaling": len(scaling),
+        "different": len(options) - max(0, len(scaling) - 1),
         "ask": mentions(parts[ASK], ACTS) and says_date(parts[ASK]),
         "claimed": claimed,
         "added": added,

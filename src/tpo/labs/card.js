@@ -71,15 +71,14 @@ function render({ model, el }) {
   el.replaceChildren(card);
 
   // --- moving a control -----------------------------------------------------------------
-  let sent = 0; // number of the request Python has, 0 when it has none
-  let count = 0;
+  let withPython = false;
   let wish = null; // the newest state not yet asked for
   let rest, late, speak;
 
   function ask() {
-    if (sent || !wish) return;
-    sent = ++count;
-    model.send({ kind: "move", ...wish, reply_to: [me, sent] });
+    if (withPython || !wish) return;
+    withPython = true;
+    model.send({ kind: "move", ...wish, reply_to: me });
     wish = null;
     late = setTimeout(() => {
       waiting.textContent =
@@ -100,12 +99,11 @@ function render({ model, el }) {
 
   function draw() {
     const view = model.get("view");
-    const [who, number] = view.reply_to ?? [];
-    if (who === me && number === sent) {
-      sent = 0;
+    if (view.reply_to === me) {
+      withPython = false;
       clearTimeout(late);
       waiting.textContent = "";
-    } else if (who !== me) {
+    } {
       controls.forEach((control, i) => control.place(view.positions[i]));
     }
     if (view.error) picture.replaceChildren();

@@ -66,7 +66,7 @@ class LabWidget(anywidget.AnyWidget):
 
     def _predict(self, answer: Any, confidence: Any) -> None:
         said = labs.read_answer(self._lab, answer)
-        if said is None or  not self.stage["locked"]:
+        if said is None or confidence not in CONFIDENCES or not self.stage["locked"]:
             return
         lab = self._lab
         self._ledger.add_prediction(lab.id, lab.prediction.question, said, confidence)

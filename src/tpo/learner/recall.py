@@ -43,11 +43,10 @@ def glossary(module: str) -> str:
     rows = "".join(
         '<tr><th scope="row" style="text-align:left;vertical-align:top;padding:.5em .8em .5em 0;'
         f'white-space:nowrap">{escape(term.term)}</th>'
-        f'<td style="text-align:left;padding:.5em 0">{escape(term.meaning)}'
+        f'<td style="text-align:left;padding:.5em 0">{escape(term.plain)}'
         f'<br><span style="color:#4a5362">At Linnet: {escape(term.linnet)}'
-        f"{_confused(term)}</span></td></tr>"
-        for term in case.glossary()
-        if term.module == module
+        f" Not to be confused with: {escape(term.confusable_with)}.</span></td></tr>"
+        for term in case.glossary(module).values()
     )
     return (
         f'<div style="{CARD}"><table style="border-collapse:collapse;color:inherit">'
@@ -55,8 +54,3 @@ def glossary(module: str) -> str:
         f"<tbody>{rows}</tbody></table></div>"
     )
 
-
-def _confused(term: Any) -> str:
-    return (
-        f" Not to be confused with: {escape(term.confusable_with)}." if term.confusable_with else ""
-    )

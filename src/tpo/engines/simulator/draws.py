@@ -30,7 +30,7 @@ def uniforms(seed: int, stream: str, n: int) -> Floats:
     """Return n numbers in [0, 1), the same on every machine; the first k never depend on n."""
     key = hashlib.sha256(f"{seed}/{stream}".encode()).digest()
     raw = np.random.PCG64(int.from_bytes(key[:16], "little")).random_raw(n)
-    values = (raw >> np.uint64(11)) * 2.0**-53
+    values: Floats = (raw >> np.uint64(11)).astype(np.float64) * 2.0**-53
     values.flags.writeable = False  # shared between runs
     return values
 

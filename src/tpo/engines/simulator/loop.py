@@ -16,7 +16,6 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import Any
 
-from .model import Breaker
 from .parts import (
     BUDGET_BURST,
     DOWN,
@@ -29,6 +28,7 @@ from .parts import (
     REJECTED,
     STALE,
     TIMEOUT,
+    BreakerState,
     Change,
     Edge,
     Group,
@@ -96,11 +96,12 @@ def run(plan: Plan, max_events: int) -> Trace:
         if edge.out >= edge.bulkhead:
             refuse(job, REJECTED, 0.0)
             return
-        if edge.breaker is not None and edge.open_until >= 0.0:
-            if now < edge.open_until or edge.probe is not None:
+        breaker = edge.breaker
+        if breaker is not None and breaker.open_until >= 0.0:
+            if now < breaker.open_until or breaker.probe is not None:
                 refuse(job, OPEN, 0.0)
                 return
-            edge.probe = job
+            breaker.probe = job
         edge.out += 1
         job.t_sent = now
         stations = edge.callee.stations
@@ -165,7 +166,7 @@ def run(plan: Plan, max_events: int) -> Trace:
         if job.t_sent < NEVER:
             edge.out -= 1
             if edge.breaker is not None:
-                count(edge, edge.breaker, job)
+                count(edge.breaker, job)
         if why == OK or why >= HIT:
             if edge.cache is not None and why == OK:
                 key = plan.keys[request]
@@ -227,23 +228,22 @@ def run(plan: Plan, max_events: int) -> Trace:
             jobs.append(job)
             at(now + edge.recheck_after, send, job)
 
-    def count(edge: Edge, rule: Breaker, job: Job) -> None:
+    def count(breaker: BreakerState, job: Job) -> None:
         """Tell the breaker how a call came out."""
         failed = job.why != OK
-        if edge.open_until >= 0.0:  # open or probing: only the probe's result counts
-            if edge.probe is job:
-                edge.probe = None
-                edge.open_until = now + rule.open_for if failed else -1.0
-            return
-        recent = edge.recent
-        recent.append(failed)
-        edge.failures += failed
-        if len(recent) > rule.window:
-            edge.failures -= recent.popleft()
-        if len(recent) == rule.window and edge.failures >= rule.threshold * rule.window:
-            edge.open_until = now + rule.open_for
-            edge.failures = 0
-            recent.clear()
+        rule, recent = breaker.rule, breaker.recent
+        if breaker.open_until < 0.0:
+            recent.append(failed)
+            breaker.failures += failed
+            if len(recent) > rule.window:
+                breaker.failures -= recent.popleft()
+            if len(recent) == rule.window and breaker.failures >= rule.threshold * rule.window:
+                breaker.open_until = now + rule.open_for
+                breaker.failures = 0
+                recent.clear()
+        elif breaker.probe is job:  # open: only the probe counts
+            breaker.probe = None
+            breaker.open_until = now + rule.open_for if failed else -1.0
 
     def new_path(edge: Edge, caller: Path | None) -> Path:
         path = plan.path(edge, 1, caller)
@@ -257,7 +257,7 @@ def run(plan: Plan, max_events: int) -> Trace:
         """A call reaches its replica."""
         group = job.edge.callee
         station = job.station
-        if group.down:
+        if group.down or (group.drop and not job.waiting):
             refuse(job, DOWN, job.edge.network)
         elif station.busy < station.slots:
             job.t_accepted = now

@@ -597,16 +597,23 @@ def _value(
     what: str, value: Any, low: float, high: float = 1e15, *, open_low: bool = False
 ) -> float:
     """Return a float in [low, high]; (low, high] if open_low. Infinity only if high is."""
-    if not isinstance(value, Real) or isinstance(value, bool) or value != value:
+    try:
+        number = (
+            float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
+        )
+    except OverflowError:  # a whole number beyond any float
+        number = math.inf
+    if math.isnan(number):
         raise ValueError(f"{what} is {_show(value)}; it must be a number.")
-    if value < low or value > high or (open_low and value == low):
-        if high >= 1e15:
+    if number < low or number > high or (open_low and number == low):
+        if high < 1e15:
+            least = "above" if open_low else "at least"
+            rule = f"{least} {low:g} and at most {high:g}"
+        else:
             rule = f"above {low:g}" if open_low else f"{low:g} or more"
             rule += "" if high == math.inf else ", and finite"
-        else:
-            rule = f"{'above' if open_low else 'from'} {low:g} {'and at most' if open_low else 'to'} {high:g}"
         raise ValueError(f"{what} is {_show(value)}; it must be {rule}.")
-    return float(value)
+    return number
 
 
 def _number(
@@ -620,11 +627,12 @@ def _number(
 
 def _whole(owner: Any, name: str, low: int, high: int = 2**53) -> None:
     value = getattr(owner, name)
-    if isinstance(value, bool) or not isinstance(value, Integral) or not low <= value <= high:
+    whole = int(value) if isinstance(value, Integral) and not isinstance(value, bool) else None
+    if whole is None or not low <= whole <= high:
         most = "" if high == 2**53 else f" and at most {high}"
         rule = f"a whole number of at least {low}{most}"
         raise ValueError(f"{_where(owner)}: {name} is {_show(value)}; it must be {rule}.")
-    object.__setattr__(owner, name, int(value))
+    object.__setattr__(owner, name, whole)
 
 
 def _name(owner: Any, name: str) -> None:

@@ -79,7 +79,7 @@ class Plan:
 
     def _fill_caches(self, system: System, keys: Keys, horizon: float) -> None:
         """Draw which key each request asks for and when keys change; preload caches."""
-        rank = np.arange(1, keys.count + 1) + keys.shift
+        rank: draws.Floats = np.arange(1.0, keys.count + 1.0) + keys.shift
         shares = np.cumsum(draws.exp(-keys.zipf * draws.log(rank)))
         asked = draws.uniforms(self.seed, "keys", self.n) * shares[-1]
         self.keys = np.minimum(np.searchsorted(shares, asked, "right"), keys.count - 1).tolist()

@@ -255,7 +255,7 @@ class Result:
         if not dt > 0.0:
             raise ValueError(f"timeline: dt is {dt!r}; it must be above 0 s.")
         steps = max(1, math.ceil((self.end - self.start) / dt - 1e-9))
-        edges = self.start + dt * np.arange(steps + 1)
+        edges: Floats = self.start + dt * np.arange(steps + 1.0)
         jobs = self._run.jobs
         calls, queue, in_flight = {}, {}, {}
         for service in self.system.services:

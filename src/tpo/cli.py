@@ -1,0 +1,139 @@
+"""The command `tpo`: a table of subcommands, each a small function that imports what it needs.
+
+Nothing heavy is imported here, so that `tpo --help` answers at once.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from tpo.trouble import TroubleError
+
+# What the person typed to get here; run.py sets it.
+PROGRAM = os.environ.get("TPO_COMMAND", "tpo")
+
+
+@dataclass(frozen=True)
+class Command:
+    """One subcommand: `run` gets the parsed options and returns the exit code."""
+
+    name: str
+    purpose: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+def _lab_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--workspace", type=Path, metavar="DIR", help="your own copy of the course")
+    parser.add_argument("--port", type=_port, help="the port to use (default: the first free one)")
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
+
+
+def _lab(options: argparse.Namespace) -> int:
+    from tpo.start_lab import start
+
+    return start(options.workspace, options.port, browser=not options.no_browser)
+
+
+def _test_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--only",
+        action="append",
+        metavar="STEP",
+        choices=("ruff", "format", "mypy", "pytest", "nbval"),
+        help="run only this step (may be repeated): ruff, format, mypy, pytest or nbval",
+    )
+    parser.add_argument(
+        "--without-notebooks",
+        action="store_true",
+        help="do not fail when there is no notebook to test yet",
+    )
+    parser.epilog = "Arguments after -- go to pytest."
+
+
+def _test(options: argparse.Namespace) -> int:
+    from tpo.run_tests import run
+
+    return run(options.only, options.without_notebooks, options.rest)
+
+
+def _check_env(options: argparse.Namespace) -> int:
+    from tpo.check_env import report
+
+    return report()
+
+
+def _no_arguments(parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+COMMANDS = (
+    Command("lab", "open the course in JupyterLab", _lab_arguments, _lab),
+    Command("test", "check the code, run the tests and every notebook", _test_arguments, _test),
+    Command("check-env", "see whether this machine has all it needs", _no_arguments, _check_env),
+)
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a port; choose a number from 1024 to 65535.")
+
+
+def build_parser(commands: Sequence[Command] = COMMANDS) -> argparse.ArgumentParser:
+    """Return the parser for all subcommands."""
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM, description="Two Languages: a hands-on course for technical product owners."
+    )
+    subparsers = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
+    for command in commands:
+        subparser = subparsers.add_parser(
+            command.name, help=command.purpose, description=command.purpose.capitalize() + "."
+        )
+        command.add_arguments(subparser)
+        subparser.set_defaults(run=command.run, rest=[])
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None, commands: Sequence[Command] = COMMANDS) -> int:
+    """Run one subcommand and return its exit code; every expected trouble is one sentence."""
+    own = list(sys.argv[1:] if arguments is None else arguments)
+    rest: list[str] = []
+    if "--" in own:
+        cut = own.index("--")
+        own, rest = own[:cut], own[cut + 1 :]
+    names = [command.name for command in commands]
+    if own and not own[0].startswith("-") and own[0] not in names:
+        near = get_close_matches(own[0], names, n=2)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(names)}."
+        return _complain(f"There is no command {own[0]!r}: {hint}", code=2)
+    options = build_parser(commands).parse_args(own or ["--help"])
+    if rest and options.command != "test":
+        return _complain("Only the command test takes arguments after --.", code=2)
+    options.rest = rest
+    try:
+        return options.run(options)
+    except TroubleError as trouble:
+        return _complain(str(trouble))
+    except KeyboardInterrupt:
+        return _complain("Stopped.", code=130)
+    except ImportError as error:
+        if (error.name or "tpo").split(".")[0] == "tpo":
+            raise
+        return _complain(
+            f"The package {error.name} is missing or damaged: delete the folder .venv, then run "
+            "the same command again."
+        )
+
+
+def _complain(sentence: str, code: int = 1) -> int:
+    print(sentence, file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,166 @@
+"""M06 "Under load, under failure": five exercises. Their words are in m06.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from random import Random
+from typing import Any
+
+from tpo import case
+from tpo.exercises.contract import Case, Criterion, Exercise, Misconception, Ran, ramp
+from tpo.exercises.shape import Fields, Picks, Text
+from tpo.exercises.words import module_words
+from tpo.judges import brief, in_flight
+from tpo.judges.in_flight import QUANTITIES, SITUATIONS, Traffic
+
+WORDS = module_words("m06")
+INC = case.incident("INC-0417")
+
+# ---- 6.1 How many in flight? ---------------------------------------------------------------------
+
+TRAFFIC = Traffic(
+    normal_per_s=INC.facts["demand_rps"],
+    burst_per_s=INC.facts["burst_rps"],
+    month_per_s=round(INC.facts["objective_window_requests"] / (30 * 86_400), 2),
+    mean_s=INC.facts["booking_s"],
+    p99_s=0.9,
+    timeout_s=INC.layers[0].timeout_s,
+    tries=INC.layers[0].tries,
+)
+WITHIN = 0.10  # of the simulator's number
+
+
+def _traffic(rng: Random) -> tuple[Case, ...]:
+    tries, slowest = rng.choice(((2, 3.0), (3, 2.2), (4, 1.2)))
+    drawn = Traffic(
+        normal_per_s=round(rng.uniform(4.5, 8), 2),
+        burst_per_s=round(rng.uniform(30, 60), 1),
+        month_per_s=round(rng.uniform(0.6, 1.6), 2),
+        mean_s=round(rng.uniform(0.25, 0.5), 2),
+        p99_s=round(rng.uniform(0.8, 1.6), 2),
+        timeout_s=round(rng.uniform(0.7, 1) * slowest, 1),
+        tries=tries,
+        seed=rng.randrange(10**6),
+    )
+    return (Case("fresh traffic", {"traffic": drawn}),)
+
+
+def _count(flight: Mapping[str, Any], given: Case) -> Mapping[str, Any]:
+    pairs = in_flight.compare(flight, given.given["traffic"])
+    return {s: {"product": p, "held": h, "off": abs(p / h - 1)} for s, (p, h) in pairs.items()}
+
+
+def _close(situation: str) -> Criterion:
+    return Criterion(situation, lambda seen: ramp(seen[situation]["off"], 1.0, WITHIN))
+
+
+def _count_facts(flight: Mapping[str, Any], ran: Sequence[Ran]) -> Mapping[str, Any]:
+    seen, traffic = ran[0].seen, ran[0].case.given["traffic"]
+    wrong = next((s for s in SITUATIONS if seen[s]["off"] > WITHIN), SITUATIONS[0])
+    worst = seen[wrong]
+    return {
+        **{s: seen[s]["product"] for s in SITUATIONS},
+        **{f"held_{s}": seen[s]["held"] for s in SITUATIONS},
+        "worst_value": worst["product"],
+        "worst_held": worst["held"],
+        "worst_ratio": worst["product"] / worst["held"],
+        "rate": traffic.quantities(wrong)["calls_per_s"],
+        "month": traffic.month_per_s,
+        "timeout": traffic.timeout_s,
+        "tries": float(traffic.tries),
+        "tree": float(traffic.tries**traffic.layers),
+        "added": float(traffic.tries * traffic.layers),
+    }
+
+
+def _uses(word: str) -> Any:
+    return lambda flight, ran: any(word in choice for choice in flight.values())
+
+
+def _forgets_tries(flight: Mapping[str, Any], ran: Sequence[Ran]) -> bool:
+    return any("tries" not in flight[s] for s in ("one_layer", "three_layers"))
+
+
+def _adds_layers(flight: Mapping[str, Any], ran: Sequence[Ran]) -> bool:
+    return 0 < flight["three_layers"].count("tries") < 3
+
+
+FLIGHT = Exercise(
+    id="6.1",
+    answer="flight",
+    points=6,
+    stars=1,
+    shape=Fields(
+        (
+            Picks("normal_day", "a normal day: which quantities do you multiply?", QUANTITIES, 8),
+            Picks("burst", "the Saturday burst", QUANTITIES, 8),
+            Picks("one_layer", "GeoSure answers nobody; only booking tries again", QUANTITIES, 8),
+            Picks("three_layers", "the same, and all three layers try again", QUANTITIES, 8),
+        ),
+        noun="situation",
+    ),
+    judge=_count,
+    public=(Case("INC-0417", {"traffic": TRAFFIC}),),
+    hidden=_traffic,
+    criteria=tuple(_close(s) for s in SITUATIONS),
+    misconceptions=(
+        Misconception("6.1a", _uses("mean_ms")),
+        Misconception("6.1e", _uses("month_calls_per_s")),
+        Misconception("6.1b", _uses("p99_s")),
+        Misconception("6.1c", _forgets_tries),
+        Misconception("6.1d", _adds_layers),
+    ),
+    words=WORDS["6.1"],
+    facts=_count_facts,
+)
+
+
+# ---- 6.5 A brief for Ines ------------------------------------------------------------------------
+
+
+def _read(text: str, given: Case) -> Mapping[str, Any]:
+    return brief.read_brief(text, INC.cost())
+
+
+def _brief_facts(text: str, ran: Sequence[Ran]) -> Mapping[str, Any]:
+    seen = ran[0].seen
+    return {
+        **seen,
+        "claimed_k": seen["claimed"] / 1000,
+        "parts_k": (seen["added"] or 0) / 1000,
+    }
+
+
+def _yes(key: str) -> Any:
+    return lambda seen: 1.0 if seen[key] else 0.0
+
+
+BRIEF = Exercise(
+    id="6.5",
+    answer="brief",
+    points=8,
+    stars=2,
+    shape=Text("\n\n".join(f"{label}:" for label in brief.LABELS), 25, 300),
+    judge=_read,
+    public=(Case("as written"),),
+    hidden=lambda rng: (Case("as written"),),
+    criteria=(
+        Criterion("outcome", _yes("outcome")),
+        Criterion("options", lambda seen: seen["different"] / 3),
+        Criterion("likely", lambda seen: ramp(seen["with_chance"], 0, 3)),
+        Criterion("ask", _yes("ask")),
+        Criterion("sums", _yes("adds_up")),
+    ),
+    misconceptions=(
+        Misconception("6.5a", lambda t, r: not r[0].seen["outcome"] and r[0].seen["technique"] > 1),
+        Misconception("6.5e", lambda t, r: not r[0].seen["adds_up"]),
+        Misconception("6.5c", lambda t, r: r[0].seen["only_scaling"] > 1),
+        Misconception("6.5b", lambda t, r: r[0].seen["with_chance"] == 0),
+        Misconception("6.5d", lambda t, r: not r[0].seen["ask"]),
+    ),
+    words=WORDS["6.5"],
+    manual=True,
+    facts=_brief_facts,
+)
+
+EXERCISES = (FLIGHT, BRIEF)
