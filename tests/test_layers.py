@@ -7,7 +7,7 @@ import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "tpo"
 LAYERS = (  # from the ground up; a part may import its own layer and those below
-    ("paths", "facts", "notebook_env", "fast_start"),
+    ("paths", "facts", "notebook_env", "fast_start", "trouble"),
     ("case",),
     ("engines",),
     ("judges",),
@@ -16,7 +16,7 @@ LAYERS = (  # from the ground up; a part may import its own layer and those belo
     ("labs",),
     ("sessions",),
     ("grading",),
-    ("authoring", "workspace"),
+    ("authoring", "workspace", "check_env", "run_tests", "start_lab"),
     ("notebook",),
     ("cli", "__main__"),
 )

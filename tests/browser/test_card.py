@@ -157,6 +157,7 @@ def test_opening_moves_the_reader_to_the_comparison(page, card):
 
 def test_at_most_one_request_is_with_python_and_only_the_newest_follows(page, card):
     lab = card()
+    slider = lab.get_by_role("slider")
     for value in range(5, 21):
         slide(page, value)
         page.clock.run_for(20)
@@ -165,6 +166,7 @@ def test_at_most_one_request_is_with_python_and_only_the_newest_follows(page, ca
     assert lab.locator("output").inner_text() == "20 kg"
 
     answer(page, 0)
+    assert slider.input_value() == "20"  # the late answer doesn't pull the control back
     second = sent(page)[1]
     assert (second["positions"], second["draft"]) == ([20, 0, 0], True)
 
@@ -176,6 +178,7 @@ def test_at_most_one_request_is_with_python_and_only_the_newest_follows(page, ca
     answer(page, 2)
     page.clock.run_for(5000)
     assert len(sent(page)) == 3
+    assert lab.locator(".tpo-waiting").is_hidden()
 
 
 def test_a_full_run_follows_when_the_control_has_rested(page, card):

@@ -231,17 +231,24 @@ def test_damage_twice_in_a_second_keeps_both_files(tmp_path):
     assert len(list((tmp_path / ".tpo").glob("ledger.damaged-*.db"))) == 3
 
 
-def test_what_sqlite_left_beside_a_damaged_file_goes_with_it(tmp_path):
-    open_ledger(tmp_path).close()
+def test_a_notebook_that_has_the_damaged_file_open_keeps_its_log_to_itself(tmp_path):
     path = ledger_file(tmp_path)
-    scramble(path)
-    log = path.with_name("ledger.db-wal")
-    log.write_bytes(b"the end of a killed session")
-    book = open_ledger(tmp_path)
-    book.close()
+    other = open_ledger(tmp_path)
+    for _ in range(100):
+        other.add_note("W06a", "x" * 500)
+    other._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    other.add_note("W06b", "in the other notebook's log")
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * 4096 * 6)
+
+    mended = open_ledger(tmp_path)
+    assert "damaged" in (mended.warning or "")
     (aside,) = path.parent.glob("ledger.damaged-*.db")
-    assert aside.with_name(aside.name + "-wal").read_bytes() == b"the end of a killed session"
-    assert not log.exists()
+    assert aside.with_name(aside.name + "-wal").exists()
+    mended.add_note("W06a", "in the new file")
+    other.close()
+    assert [n.text for n in open_ledger(tmp_path).notes("W06a")] == ["in the new file"]
 
 
 def test_two_notebooks_that_find_the_damage_set_it_aside_once(tmp_path, monkeypatch):

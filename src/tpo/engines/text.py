@@ -15,12 +15,11 @@ EURO = re.compile(
     r"|(\d[\d ,.]*\d|\d)\s*(k|K|m|M|million|thousand)?\s*(?:€|EUR|euros?)"
 )
 SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "": 1.0}
-MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DATE = re.compile(
     rf"\b(?:{MONTHS}|{'|'.join(m[:3] for m in MONTHS.split('|'))})\b"
-    r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]?|\b(?:mon|tues|wednes|thurs|fri)day\b"
-    r"|\bweek \d+|\bend of q[1-4]\b",
-    re.IGNORECASE,
+    r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]?|\b(?:Mon|Tues|Wednes|Thurs|Fri)day\b"
+    r"|\b[Ww]eek \d+|\bend of Q[1-4]\b"
 )
 CHANCE = re.compile(
     r"\d\s*%|\bpercent\b|\bone in \w+|\b\d+ in \d+|\bonce (?:a|per|every|in)\b|\btwice\b"

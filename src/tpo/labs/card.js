@@ -103,11 +103,11 @@ function render({ model, el }) {
       withPython = false;
       clearTimeout(late);
       waiting.textContent = "";
-    } {
+    } else {
       controls.forEach((control, i) => control.place(view.positions[i]));
     }
     if (view.error) picture.replaceChildren();
-    else picture.innerHTML = view.svg; // our own drawing; learners' words never pass here
+    else  // our own drawing; learners' words never pass here
     sentence.textContent = view.sentence;
     problem.textContent = view.error;
     clearTimeout(speak);

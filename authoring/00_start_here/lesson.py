@@ -1,0 +1,59 @@
+# %% [markdown]
+# # Start here
+#
+# This is **Two Languages**, a course for people who work between business and engineering. You
+# will learn to speak both, by predicting, trying and being told at once what happened.
+#
+# Everything plays at **Linnet Parcels**, a carrier that does not exist, with lockers called Nests,
+# couriers without a network signal, and a very bad Friday behind it.
+
+# %% [markdown]
+# ## How it works
+#
+# - **Run a cell**: click it and press `Shift`+`Enter`. Cells build on each other, so go from top to
+#   bottom. If a notebook behaves oddly, choose *Kernel → Restart Kernel and Run All Cells*.
+# - **Predict first.** A lab opens after you have said what you expect and how sure you are. Wrong
+#   predictions teach most; nobody else sees them.
+# - **Fill tables, not programs.** You never have to write an algorithm. `...` means "your turn".
+# - **`check("6.3", policy)`** runs your answer and says what happened. **`hint("6.3")`** gives one hint
+#   that fits. **`grade(…)`** hands in; its cells are locked.
+# - **Your files are yours.** Updating the course never overwrites them, and nothing leaves your
+#   computer.
+
+# %% [markdown]
+# ## Try it
+#
+# Run the cell below. Then change `...` to your guess, run it again, and read what comes back.
+
+# %% tags=["learner"]
+from tpo.notebook import *
+
+flight = {
+    "normal_day": ["calls_per_s", "mean_s"],  # bookings per second × seconds each
+    "burst": ...,                             # the same two in the Saturday burst
+    "one_layer": ...,
+    "three_layers": ...,
+}
+
+# %%
+check("6.1", flight)
+
+# %% [markdown]
+# That is the first exercise of M06, and the answer is allowed to be incomplete here.
+
+# %% [markdown]
+# ## Modules
+#
+# | | Module | Time | Lesson | Exercises |
+# |---|---|---|---|---|
+# | M06 | Under load, under failure | 90 min | [lesson](M06_under_load/lesson.ipynb) | [exercises](../exercises/M06_under_load/exercises.ipynb) |
+#
+# More modules follow. Each one stands on its own; begin with the one you need.
+
+# %% [markdown]
+# ## If something is in the way
+#
+# - A message names a **report id**: that is our mistake. Send the id to your instructor or open an issue.
+# - A lab shows nothing: run the cells above it first.
+# - Screen reader or keyboard only: every slider, button and answer has a name, and each picture has its
+#   sentence below it. Tell us where that is not true.

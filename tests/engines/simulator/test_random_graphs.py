@@ -1,0 +1,101 @@
+"""On random graphs with every feature: nothing is lost, nothing happens twice, every run ends."""
+
+import math
+
+import numpy as np
+import pytest
+
+from tpo.engines.simulator import OUTCOMES, Slots, System, simulate
+from tpo.engines.simulator.loop import run
+from tpo.engines.simulator.parts import DOWN, HIT, IN_FLIGHT, NEVER, OPEN, REJECTED
+from tpo.engines.simulator.plan import Plan
+
+from .graphs import random_case
+
+CASES = 160
+
+
+@pytest.mark.parametrize("seed", range(CASES))
+def test_nothing_is_lost(seed):
+    system, scenario = random_case(seed)
+    plan = Plan(system, scenario)
+    trace = run(plan, 3_000_000)
+
+    assert IN_FLIGHT not in trace.outcome  # everybody was answered, since nothing cut the run off
+    assert len(trace.outcome) == len(plan.arrivals) == scenario.n
+    for t, arrival in zip(trace.answered, plan.arrivals, strict=True):
+        assert arrival <= t < NEVER
+
+    for group in plan.groups.values():
+        for station in group.stations:
+            assert station.busy == station.in_flight == len(station.queue) == 0
+    for edge in plan.edges:
+        assert edge.out == 0
+        assert -1e-6 <= edge.tokens <= 10.0
+
+    for job in trace.jobs:
+        assert not job.waiting  # its caller learned how it came out
+        assert job.why != IN_FLIGHT
+        if job.t_sent == NEVER:  # never left home
+            assert job.why in (OPEN, REJECTED) or job.why >= HIT
+        elif job.t_accepted == NEVER:  # refused at the door (or expired on the way)
+            assert job.t_end == NEVER
+            assert job.why in (DOWN, REJECTED) or job.why == OUTCOMES.index("timeout")
+        elif job.t_start == NEVER:  # dropped from the queue
+            assert job.edge.callee.drop
+            assert job.t_sent <= job.t_accepted <= job.t_end < NEVER
+        else:
+            times = [job.t_sent, job.t_accepted, job.t_start, job.t_free, job.t_end]
+            assert times == sorted(times)
+            assert job.t_end < NEVER
+        if job.parent is not None:
+            assert job.parent.t_start <= job.t_end or job.t_end == NEVER
+
+
+@pytest.mark.parametrize("seed", range(0, CASES, 4))
+def test_no_station_has_more_busy_slots_than_it_owns(seed):
+    system, scenario = random_case(seed)
+    plan = Plan(system, scenario)
+    trace = run(plan, 3_000_000)
+    by_station: dict[int, list] = {}
+    for job in trace.jobs:
+        if job.t_start < NEVER:
+            by_station.setdefault(id(job.station), []).append(job)
+    for jobs in by_station.values():
+        name = jobs[0].edge.callee.name
+        most = max(
+            [system.service(name).slots]
+            + [f.slots for f in scenario.faults if isinstance(f, Slots) and f.service == name]
+        )
+        starts = np.sort([j.t_start for j in jobs])
+        ends = np.sort([j.t_free for j in jobs])
+        busy = np.arange(1, len(starts) + 1) - np.searchsorted(ends, starts, "right")
+        assert busy.max() <= most
+
+
+@pytest.mark.parametrize("seed", range(0, CASES, 4))
+def test_figures_are_consistent(seed):
+    system, scenario = random_case(seed)
+    r = simulate(system, scenario)
+    assert sum(r.outcomes.values()) == r.n
+    assert 0.0 <= r.success <= 1.0
+    if r.ok.any():
+        assert r.p(0) <= r.p(50) <= r.p(99) <= r.p(100)
+    line = r.timeline(0.5)
+    assert line.arrivals.sum() <= r.n
+    for service in system.services:
+        name = service.name
+        assert r.in_flight_mean(name) <= r.in_flight_peak(name) + 1e-9
+        assert r.effects(name).sum() <= r.attempts_at(name).sum()
+        assert (line.queue[name] >= 0).all()
+        assert (line.in_flight[name] >= line.queue[name]).all()
+    waste = r.wasted_work()
+    assert math.isnan(waste) or 0.0 <= waste <= 1.0
+    half = r.window(r.start, (r.start + r.end) / 2), r.window((r.start + r.end) / 2, r.end)
+    assert half[0].n + half[1].n == r.n
+
+
+@pytest.mark.parametrize("seed", range(0, CASES, 16))
+def test_a_design_survives_json(seed):
+    system, _ = random_case(seed)
+    assert System.from_dict(system.to_dict()) == system
