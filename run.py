@@ -116,8 +116,10 @@ def site_packages(venv: Path) -> Path:
 
 def needed(root: Path, lock: str) -> dict:
     """Return what an environment for `lock` must be made from: hashes, Python and place."""
+    locks = {}
     try:
-        pins = (root / lock).read_bytes()
+        for name in (RUNTIME_LOCK, lock):  # the authors' lock holds the runtime's pins too
+            locks[name] = hashlib.sha256((root / name).read_bytes()).hexdigest()
         project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise TroubleError(
@@ -131,7 +133,7 @@ def needed(root: Path, lock: str) -> dict:
         "python": VERSION,
         "place": os.path.normcase(os.path.realpath(root / ".venv")),
         "project": hashlib.sha256(json.dumps(installed).encode()).hexdigest(),
-        "locks": {lock: hashlib.sha256(pins).hexdigest()},
+        "locks": locks,
     }
 
 
@@ -153,11 +155,22 @@ def has_python(venv: Path) -> bool:
     return venv_python(venv).exists() and home is not None and os.path.isdir(home[1].strip())
 
 
+def is_environment(venv: Path) -> bool:
+    """Say whether `venv` is an environment, whole or half made, so that it may be replaced."""
+    parts = {"bin", "scripts", "lib", "lib64", "include", "share", "etc", "man", ".gitignore"}
+    parts |= {".lock", "cachedir.tag", STAMP, STAMP + ".new"}
+    if venv.is_symlink() or (venv / "pyvenv.cfg").is_file():
+        return True
+    return venv.is_dir() and {name.lower() for name in names_in(venv)} <= parts
+
+
 def diagnose(root: Path, lock: str) -> tuple[str, str]:
     """Compare `.venv` with what is needed.
 
     Returns ("ready" | "update" | "make", the reason as a sentence). Reads a few small files and one
     folder listing; never the network.
+
+    Raises TroubleError if `.venv` is something else that must not be replaced.
     """
     venv = root / ".venv"
     want = needed(root, lock)
@@ -168,6 +181,11 @@ def diagnose(root: Path, lock: str) -> tuple[str, str]:
         python, place, project = stamp["python"], stamp["place"], stamp["project"]
         locks, files = dict(stamp["locks"]), set(stamp["files"])
     except (OSError, ValueError, KeyError, TypeError):
+        if not is_environment(venv):
+            raise TroubleError(
+                "{} is not an environment that the course made: rename or delete it, then run the "
+                "same command again.".format(venv)
+            ) from None
         return "make", "The environment in .venv is not complete; making it again."
     if python != VERSION:
         return "make", "The environment was made with Python {}; making it again with {}.".format(
@@ -182,7 +200,9 @@ def diagnose(root: Path, lock: str) -> tuple[str, str]:
         return "make", "The environment in .venv lacks {}; making it again.".format(missing[0])
     if lock not in locks:
         return "update", "Adding the authors' tools to .venv (once)."
-    if locks[lock] != want["locks"][lock] or project != want["project"]:
+    if project != want["project"] or any(
+        locks.get(name) != want["locks"][name] for name in want["locks"]
+    ):
         return "update", "The course needs other packages than before; updating .venv."
     return "ready", ""
 
@@ -232,21 +252,12 @@ def try_lock(handle) -> bool:
 
 
 def clear(venv: Path) -> None:
-    """Remove an old environment, and nothing that is not one."""
+    """Remove an old environment."""
     if venv.is_symlink():
         venv.unlink()
         return
     if not venv.exists():
         return
-    parts = {"bin", "scripts", "lib", "lib64", "include", "share", "etc", "man", "pyvenv.cfg"}
-    parts |= {".gitignore", ".lock", "cachedir.tag", STAMP}
-    if not venv.is_dir() or not (
-        (venv / "pyvenv.cfg").exists() or {name.lower() for name in names_in(venv)} <= parts
-    ):
-        raise TroubleError(
-            "{} is not an environment that the course made: rename or delete it, then run the "
-            "same command again.".format(venv)
-        )
     try:
         shutil.rmtree(venv)
     except OSError as error:

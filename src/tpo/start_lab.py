@@ -19,12 +19,24 @@ from tpo.trouble import TroubleError
 FIRST_PORT, LAST_PORT = 8888, 8987
 HOST = "127.0.0.1"
 
-# Defaults, not settings: the learner may change them in the settings editor.
-SETTING_DEFAULTS = {
-    "@jupyterlab/apputils-extension:notification": {
-        "fetchNews": "false",
-        "checkForUpdates": False,
-    }
+# Files of JupyterLab's own configuration, relative to its folder. The defaults are no settings:
+# the learner may change them in the settings editor.
+CONFIGURATION = {
+    "labconfig/default_setting_overrides.json": {
+        "@jupyterlab/apputils-extension:notification": {
+            "fetchNews": "false",
+            "checkForUpdates": False,
+        }
+    },
+    # nbgrader's tools for instructors; these open in the course folder, not in a workspace.
+    "labconfig/page_config.json": {
+        "disabledExtensions": {
+            "@jupyter/nbgrader:course-list": True,
+            "@jupyter/nbgrader:create-assignment": True,
+            "@jupyter/nbgrader:formgrader": True,
+        }
+    },
+    "nbgrader_config.py": {},  # "{}" is Python too; without the file nbgrader warns at every start
 }
 
 
@@ -49,8 +61,8 @@ def start(folder: Path | None, port: int | None, browser: bool) -> int:
     with ws.explained(folder):
         own.mkdir(exist_ok=True)
         os.environ.update(environment(folder, own))
-        defaults = own / "config" / "labconfig" / "default_setting_overrides.json"
-        ws.write_whole(defaults, json.dumps(SETTING_DEFAULTS, indent=1).encode())
+        for name, content in CONFIGURATION.items():
+            ws.write_whole(own / "config" / name, json.dumps(content, indent=1).encode())
         os.chdir(folder)  # nbgrader's assignment list looks here, not in root_dir
 
     import tpo.fast_start  # noqa: F401  (before nbformat)
@@ -86,9 +98,11 @@ def arguments(folder: Path, own: Path, port: int, browser: bool) -> list[str]:
         "LabApp.extension_manager": "readonly",
         "LabApp.news_url": "None",
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        "KernelManager.transport_encryption": "auto",  # other users of this machine stay out
+        "LanguageServerManager.autodetect": False,  # it would run npm on every start
         "NotebookNotary.db_file": own / "signatures.db",
         "NotebookNotary.secret_file": own / "secret",
-        "Application.log_level": "WARN",
+        "Application.log_level": "ERROR",
     }
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         values["ServerApp.allow_root"] = (

@@ -1,44 +1,145 @@
-"""Four kinds of reads at the peak, replayed on a table of cache rules.
+"""Four kinds of reads at the peak, replayed in the simulator on a table of cache rules.
 
-Each read asks for one answer about one thing as one person. A rule says how long a copy may be
-kept, when it is thrown away early, what the key holds and whether copies end at different times.
-Observations only: load on the database, old answers, permissions that outlived their rule,
-answers shown to the wrong person, and the worst second.
+A rule says how long a copy may be kept, what throws it away early, what the key holds and
+whether copies end at different times. Observations only: load on the database, old answers,
+permissions that outlived their rule, answers shown to the wrong person, the worst seconds.
 """
 
 from __future__ import annotations
 
-import random
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-READS = ("tracking_status", "delivery_details", "reroute_permission", "nest_hours")
+from tpo.engines.simulator import (
+    Cache,
+    Call,
+    Constant,
+    Keys,
+    Poisson,
+    Scenario,
+    Service,
+    System,
+    simulate,
+)
+from tpo.judges.tracking_cache import SAMPLE, TRACKING
+
 EVENTS = ("nothing", "scan", "change")
 KEYS = ("thing", "thing_and_person")
+ENDLESS = 1_000_000
+LAG = 1.0  # s from an event to the end of the copy
+SPREAD = 0.4  # with jitter a copy lives 60–100 % of its time
+STEP = 10.0  # s; the worst stretch is measured in steps of this length
+
+
+@dataclass(frozen=True)
+class Read:
+    """One kind of answer. ``per_s`` reads of ``keys``; ``event`` is what makes a copy old.
+
+    ``sample``: one key in this many is replayed at its own rate, and loads are scaled up; what
+    happens to one key doesn't depend on the others.
+    """
+
+    per_s: float
+    keys: Keys
+    event: str
+    sample: int = 1
 
 
 @dataclass(frozen=True)
 class Peak:
-    """Half an hour of reads. Rates per second; ``seconds`` long, measured in the second half.
+    """The reads of one peak. ``neighbour``: share of detail reads that come from the neighbour."""
 
-    ``things`` are the parcels (or Nests) asked about, most of them rarely: thing k is asked
-    in proportion to 1 / (k + 1). ``scan_every`` and ``change_every`` are mean times in seconds
-    between scans of one parcel and between changes of its details.
-    """
-
-    tracking_per_s: float = 280.0
-    details_per_s: float = 40.0
-    permission_per_s: float = 10.0
-    hours_per_s: float = 60.0
-    parcels: int = 60_000
-    nests: int = 620
-    scan_every: float = 9_000.0
-    change_every: float = 40_000.0
-    second_person: float = 0.25
-    seconds: float = 1_800.0
-    sample: int = 20  # one in this many parcels is replayed, at its own rate; loads are scaled up
+    tracking: Read
+    details: Read
+    permission: Read
+    hours: Read
+    neighbour: float = 0.2
     seed: int = 1
+
+    def reads(self) -> dict[str, Read]:
+        """The four reads by their names in the answer."""
+        return {
+            "tracking_status": self.tracking,
+            "delivery_details": self.details,
+            "reroute_permission": self.permission,
+            "nest_hours": self.hours,
+        }
+
+
+READS = ("tracking_status", "delivery_details", "reroute_permission", "nest_hours")
+TODAY = Peak(
+    tracking=Read(TRACKING.per_s, TRACKING.keys, "scan", SAMPLE),
+    details=Read(12.0, Keys(40_000, zipf=0.9, updates=1 / 40_000), "change", 4),
+    # A permission flips at its cut-off; within the last hour of it, about once in 1,200 s.
+    permission=Read(4.0, Keys(1_500, zipf=0.6, updates=1 / 1_200), "clock"),
+    hours=Read(30.0, Keys(620, zipf=0.5, updates=1 / 900_000), "change"),
+)
+
+
+def replay(rules: Mapping[str, Mapping[str, Any]], peak: Peak) -> dict[str, Any]:
+    """What the four rules do in one peak. Rates per second; counts are per hour of peak."""
+    used = {
+        name: use(
+            read,
+            float(rules[name]["ttl_s"]),
+            rules[name]["invalidate_on"] == read.event,
+            bool(rules[name]["jitter"]),
+            peak.seed,
+        )
+        for name, read in peak.reads().items()
+    }
+    shared = rules["delivery_details"]["key"] == "thing"
+    strangers = 2 * peak.neighbour * (1 - peak.neighbour) if shared else 0.0
+    ttls = {name: float(rules[name]["ttl_s"]) for name in READS}
+    return {
+        "load": sum(u["load"] for u in used.values()),
+        "peak": max(
+            sum(u["load"] for u in used.values()),
+            used["tracking_status"]["worst"] + sum(used[name]["load"] for name in READS[1:]),
+        ),
+        "stale": used["tracking_status"]["stale"],
+        "stale_details": used["delivery_details"]["stale"],
+        "late": used["reroute_permission"]["stale"] * peak.permission.per_s * 3600,
+        "breaches": used["delivery_details"]["hit"] * strangers * peak.details.per_s * 3600,
+        "ttl": ttls["tracking_status"],
+        "ttl_permission": ttls["reroute_permission"],
+        "cached": sum(ttl > 0 for ttl in ttls.values()),
+    }
+
+
+@lru_cache(maxsize=256)
+def use(read: Read, ttl: float, invalidated: bool, jitter: bool, seed: int) -> dict[str, float]:
+    """Load on the database (per s), shares of hits and of old answers, and the worst stretch.
+
+    All copies are made at the start, as after a morning's deployment, and the run covers two
+    lifetimes; load and shares are taken from the second, the worst stretch from both.
+    """
+    if ttl <= 0:
+        return {"load": read.per_s, "worst": read.per_s, "hit": 0.0, "stale": 0.0}
+    cache = Cache(
+        ttl,
+        ttl_jitter=SPREAD if jitter else 0.0,
+        preloaded=True,
+        invalidate_after=LAG if invalidated else None,
+    )
+    system = System(
+        (Service("page", Constant(0.0), ENDLESS), Service("database", Constant(0.0), ENDLESS)),
+        (Call("client", "page"), Call("page", "database", cache=cache)),
+    )
+    scale = read.sample
+    keys = replace(read.keys, count=max(1, read.keys.count // scale))
+    length = max(2.2 * ttl, ttl + 120.0)
+    scenario = Scenario(Poisson(read.per_s / scale), duration=length, seed=seed, keys=keys)
+    result = simulate(system, scenario)
+    second = result.window(ttl, length)
+    counts = second.cache("page", "database")
+    steps = result.timeline(STEP).calls["database"]
+    asked = max(1, counts.lookups)
+    return {
+        "load": (asked - counts.hits) / asked * read.per_s,
+        "worst": float(max(steps)) * scale / STEP,
+        "hit": counts.hits / asked,
+        "stale": counts.stale / asked,
+    }

@@ -107,7 +107,7 @@ function render({ model, el }) {
       controls.forEach((control, i) => control.place(view.positions[i]));
     }
     if (view.error) picture.replaceChildren();
-    else  // our own drawing; learners' words never pass here
+    else picture.innerHTML = view.svg; // our own drawing; learners' words never pass here
     sentence.textContent = view.sentence;
     problem.textContent = view.error;
     clearTimeout(speak);

@@ -109,17 +109,16 @@ def line(plot: Plot, points: Points, color: str, dash: str = "", width: float = 
     )
 
 
-def area(plot: Plot, points: Points, color: str, opacity: float = 0.16) -> str:
-    """The surface between a line and the floor."""
+def area(plot: Plot, points: Points, color: str, floor: Points = ()) -> str:
+    """A line, and the surface between it and the floor or a lower line in a lighter tint."""
     if not points:
         return ""
-    inner = " ".join(f"{_n(plot.across(x))},{_n(plot.up(y))}" for x, y in points)
-    floor = _n(plot.top + plot.height)
-    start, end = _n(plot.across(points[0][0])), _n(plot.across(points[-1][0]))
-    return (
-        f'<polygon points="{start},{floor} {inner} {end},{floor}" fill="{color}"'
-        f' fill-opacity="{opacity}"/>'
-    )
+    low, _ = plot.y
+    lower = floor or [(points[0][0], low), (points[-1][0], low)]
+    outline = [*points, *reversed(lower)]
+    path = " ".join(f"{_n(plot.across(x))},{_n(plot.up(y))}" for x, y in outline)
+    surface = f'<polygon points="{path}" fill="{color}" fill-opacity="0.45"/>'
+    return surface + line(plot, points, color, width=1.4)
 
 
 def steps(points: Points) -> list[tuple[float, float]]:
@@ -131,12 +130,19 @@ def steps(points: Points) -> list[tuple[float, float]]:
 
 
 def band(plot: Plot, first: float, last: float, words: str, color: str = GREY) -> str:
-    """A shaded stretch of the x axis with its name at the top."""
+    """A shaded stretch of the x axis with its name at the foot."""
     left, right = plot.across(first), plot.across(last)
     return (
         f'<rect x="{_n(left)}" y="{_n(plot.top)}" width="{_n(right - left)}"'
         f' height="{_n(plot.height)}" fill="{color}" fill-opacity="0.14"/>'
-        + _text((left + right) / 2, plot.top + 15, words, size=12.5, anchor="middle", fill=SOFT)
+        + _text(
+            (left + right) / 2,
+            plot.top + plot.height - 12,
+            words,
+            size=12.5,
+            anchor="middle",
+            fill=SOFT,
+        )
     )
 
 
@@ -146,7 +152,7 @@ def limit(plot: Plot, y: float, words: str, anchor: str = "end", above: bool = T
     at = plot.up(y)
     x = right if anchor == "end" else plot.left + 6
     return _rule(plot.left, at, right, at, INK, 1.4, "5 4") + _text(
-        x, at - 6 if above else at + 16, words, size=12.5, anchor=anchor
+        x, at - 6 if above else at + 16, words, size=12.5, anchor=anchor, halo=True
     )
 
 

@@ -7,7 +7,7 @@ def duration(seconds: float) -> str:
     """Two figures that matter: ``"40 ms"``, ``"1.9 s"``, ``"12 s"``, ``"4 min"``, ``"1 h"``."""
     if seconds < 0.0005:
         return f"0{SPACE}ms"
-    if seconds < 0.9995:
+    if seconds < 0.995:
         milliseconds = seconds * 1000
         digits = 0 if milliseconds < 100 else -1
         return f"{round(milliseconds, digits):.0f}{SPACE}ms"

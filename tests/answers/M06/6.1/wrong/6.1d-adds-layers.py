@@ -1,5 +1,6 @@
 # Adds the layers (3 + 3 + 3 = 9) instead of multiplying them.
 # expect: 6.1d
+# first: You count 91; the simulator holds 280. Nested tries multiply.
 flight = {
     "normal_day": ["calls_per_s", "mean_s"],
     "burst": ["calls_per_s", "mean_s"],

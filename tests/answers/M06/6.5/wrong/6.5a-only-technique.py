@@ -1,5 +1,6 @@
 # Talks about breakers and back-off; nobody loses anything.
 # expect: 6.5a
+# first: Ines pays for failed bookings, not for breakers.
 brief = """
 What happened: Retries without a retry budget and without jitter saturated the queue. No circuit breaker
 was configured and timeouts were nested.

@@ -1,5 +1,6 @@
 # Costs and dates, but no chance and no frequency.
 # expect: 6.5b
+# first: One incident a year or ten? No option says how likely.
 brief = """
 What happened: On Address Friday 38,700 merchant bookings failed.
 

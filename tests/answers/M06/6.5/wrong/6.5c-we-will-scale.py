@@ -1,5 +1,6 @@
 # Three sizes of the same idea.
 # expect: 6.5c
+# first: “We will scale” is one option, and INC-0417 had idle servers.
 brief = """
 What happened: On Address Friday 38,700 merchant bookings failed.
 

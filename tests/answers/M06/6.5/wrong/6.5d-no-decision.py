@@ -1,5 +1,6 @@
 # Ends with information instead of a decision.
 # expect: 6.5d
+# first: What should she do on Monday? The brief doesn't ask.
 brief = """
 What happened: On Address Friday 38,700 merchant bookings failed.
 

@@ -1,5 +1,6 @@
 # The parts sum to 231, the total says 214.
 # expect: 6.5e
+# first: 214.0 k€ in total, but your parts sum to 231.0 k€.
 brief = """
 What happened: On Address Friday 38,700 merchant bookings failed.
 

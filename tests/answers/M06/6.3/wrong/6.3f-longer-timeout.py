@@ -1,0 +1,16 @@
+# Waits ten seconds for every answer.
+# expect: 6.3f
+policy = {
+    "sdk_tries": 1,
+    "gateway_tries": 1,
+    "booking_tries": 1,
+    "timeout_s": 10,
+    "backoff_s": 0,
+    "jitter": False,
+    "retry_budget": None,
+    "breaker": False,
+    "workers": 64,
+    "address_check": "hard",
+    "recheck_after_min": None,
+    "idempotency_key": True,
+}

@@ -1,0 +1,180 @@
+"""The three labs of M06 in a real JupyterLab, moved by keyboard and mouse like a learner would."""
+
+import re
+
+import harness
+import pytest
+
+from tpo.learner.ledger import open_ledger
+
+pytestmark = pytest.mark.browser
+
+LABS = ("W06a", "W06b", "W06c")
+
+
+@pytest.fixture
+def lesson(page, lab_server):
+    """A notebook with the three labs, each in its own cell, run from top to bottom."""
+    harness.notebook(
+        lab_server.root / "labs.ipynb",
+        "from tpo.labs import show",
+        *(f'show("{lab_id}")' for lab_id in LABS),
+        "print('after the labs')",
+    )
+    harness.open_notebook(page, lab_server, "labs.ipynb")
+    harness.run_all(page)
+    return harness.panel(page)
+
+
+def card_of(lesson, lab_id):
+    card = lesson.locator(f'[data-lab="{lab_id}"]')
+    card.scroll_into_view_if_needed()
+    card.locator(".tpo-picture svg").wait_for()
+    return card
+
+
+def predict(card):
+    """Answer by keyboard alone: choose, say how sure, lock in."""
+    number = card.locator("input[type=number]")
+    if number.count():
+        number.focus()
+        number.press_sequentially("80")
+    else:
+        card.locator(".tpo-question input[type=radio]").first.focus()
+        card.page.keyboard.press("Space")
+    card.get_by_role("radio", name="70").focus()
+    card.page.keyboard.press("Space")
+    card.get_by_role("button", name="Lock in my prediction").focus()
+    card.page.keyboard.press("Enter")
+    card.locator(".tpo-reveal").wait_for()
+
+
+def shown(card):
+    """Picture and sentence as they are now."""
+    return (
+        card.locator(".tpo-picture").inner_html(),
+        card.locator(".tpo-sentence").inner_text(),
+    )
+
+
+def wait_for_change(card, before):
+    """Wait until both differ. Picture and sentence of one state arrive together."""
+    card.page.wait_for_function(
+        """([card, picture, sentence]) =>
+          card.querySelector('.tpo-picture').innerHTML !== picture
+          && card.querySelector('.tpo-sentence').innerText !== sentence""",
+        arg=[card.element_handle(), *before],
+    )
+
+
+def move_each_control_by_keyboard(card):
+    """Move every control, one after the other, and see picture and sentence follow."""
+    moved = 0
+    for slider in card.get_by_role("slider").all():
+        before = shown(card)
+        slider.focus()
+        at_end = slider.input_value() == slider.get_attribute("max")
+        for _ in range(3):
+            card.page.keyboard.press("ArrowLeft" if at_end else "ArrowRight")
+        wait_for_change(card, before)
+        moved += 1
+    for group in card.locator(".tpo-controls .tpo-radios").all():
+        before = shown(card)
+        group.locator(":checked").focus()
+        card.page.keyboard.press("ArrowDown")
+        wait_for_change(card, before)
+        moved += 1
+    for box in card.get_by_role("checkbox").all():
+        before = shown(card)
+        box.focus()
+        card.page.keyboard.press("Space")
+        wait_for_change(card, before)
+        moved += 1
+    assert moved == card.locator(".tpo-control").count() > 0
+
+
+def drag(card, slider, share):
+    """Drag the slider's thumb to a share of its width with the mouse."""
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    low, high, now = (
+        float(slider.get_attribute("min")),
+        float(slider.get_attribute("max")),
+        float(slider.input_value()),
+    )
+    middle = box["y"] + box["height"] / 2
+
+    def at(part):
+        return box["x"] + 8 + (box["width"] - 16) * part
+
+    mouse = card.page.mouse
+    mouse.move(at((now - low) / (high - low)), middle)
+    mouse.down()
+    mouse.move(at(share), middle, steps=8)
+    mouse.up()
+
+
+def cells(page):
+    return page.evaluate("window.jupyterapp.shell.currentWidget.content.widgets.length")
+
+
+def test_a_learner_works_through_the_three_labs(page, lesson, lab_server):
+    assert cells(page) == 5
+    for lab_id in LABS:
+        card = card_of(lesson, lab_id)
+        inputs = card.locator(".tpo-controls input")
+        assert all(inputs.nth(i).is_disabled() for i in range(inputs.count()))
+        assert card.locator(".tpo-reveal").count() == 0
+        harness.picture_of(page, f"{lab_id}-1-locked", card)
+
+        predict(card)
+        compared = card.locator(".tpo-reveal h4").get_attribute("aria-label")
+        assert re.fullmatch(r"You said .+, 70 % sure\. The run says .+\.", compared)
+        harness.picture_of(page, f"{lab_id}-2-reveal", card)
+
+        move_each_control_by_keyboard(card)
+        slider = card.get_by_role("slider").first
+        before = shown(card)
+        drag(card, slider, 0.2 if int(slider.input_value()) > 2 else 0.8)
+        wait_for_change(card, before)
+
+        slider.focus()
+        page.keyboard.type("ddaabbxx")
+        assert cells(page) == 5
+
+        line = card.get_by_label("So what?")
+        line.fill(f"A line about {lab_id}")
+        line.press("Enter")
+        card.get_by_text("Kept in your learning record.").wait_for()
+        harness.picture_of(page, f"{lab_id}-3-moved", card)
+
+    nameless = lesson.locator(".tpo-lab :is(input, button)").evaluate_all(
+        """all => all.filter(one => !(one.labels?.length || one.textContent.trim()
+          || one.getAttribute('aria-label'))).map(one => one.outerHTML)"""
+    )
+    assert nameless == []
+    pictures = lesson.locator(".tpo-picture svg")
+    assert pictures.evaluate_all("all => all.every(one => one.getAttribute('aria-label'))")
+
+    ledger = open_ledger(lab_server.root)
+    for lab_id in LABS:
+        (prediction,) = ledger.predictions(lab_id)
+        assert prediction.confidence == 70
+        assert [note.text for note in ledger.notes(lab_id)] == [f"A line about {lab_id}"]
+
+    # Running the cells again finds the predictions: open at once, and not asked a second time.
+    harness.run_all(page)
+    for lab_id in LABS:
+        card = card_of(lesson, lab_id)
+        card.locator(".tpo-reveal").wait_for()
+        assert card.locator(".tpo-question").count() == 0
+        assert card.get_by_label("So what?").input_value() == f"A line about {lab_id}"
+    harness.picture_of(page, "page-1280")
+    page.set_viewport_size({"width": 800, "height": 900})
+    for lab_id in LABS:
+        card = card_of(lesson, lab_id)
+        wide = card.evaluate("card => card.scrollWidth - card.clientWidth")
+        assert wide <= 0
+        harness.picture_of(page, f"{lab_id}-4-at-800", card)
+    harness.picture_of(page, "page-800")
+    assert page.problems == []
