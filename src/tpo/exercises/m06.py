@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import prod
 from random import Random
 from typing import Any
 
 from tpo import case
 from tpo.exercises.contract import Case, Criterion, Exercise, Misconception, Ran, ramp
-from tpo.exercises.shape import Fields, Picks, Text
+from tpo.exercises.shape import Choice, Fields, Flag, Number, Picks, Text
 from tpo.exercises.words import module_words
 from tpo.judges import brief, in_flight
+from tpo.judges.booking_chain import (
+    INC_0417,
+    MAX_POOL,
+    MAX_TRIES,
+    ResiliencePolicy,
+    capacity_below_demand,
+    down,
+    flapping,
+    run_incident,
+    slow,
+)
 from tpo.judges.in_flight import QUANTITIES, SITUATIONS, Traffic
 
 WORDS = module_words("m06")
@@ -115,6 +127,177 @@ FLIGHT = Exercise(
 )
 
 
+# ---- 6.3 Tame the storm --------------------------------------------------------------------------
+
+STORM_LEVERS = ("sdk_tries", "gateway_tries", "booking_tries")
+
+
+def _policy(answer: Mapping[str, Any], **changes: Any) -> ResiliencePolicy:
+    values = {**answer, "pool": answer["workers"], **changes}
+    del values["workers"]
+    return ResiliencePolicy(**values)
+
+
+def _storm(answer: Mapping[str, Any], given: Case) -> Mapping[str, Any]:
+    return run_incident(_policy(answer), given.given["incident"]).numbers()
+
+
+def _incidents(rng: Random) -> tuple[Case, ...]:
+    def seed() -> int:
+        return rng.randrange(10**6)
+
+    return (
+        Case("slow", {"incident": slow(rng.uniform(6.8, 7.4), 15, seed())}),
+        Case("down", {"incident": down(rng.uniform(8, 14), seed())}),
+        Case(
+            "flapping", {"incident": flapping(rng.uniform(30, 50), rng.uniform(40, 60), 15, seed())}
+        ),
+        Case(
+            "below demand",
+            {"incident": capacity_below_demand(rng.uniform(4.2, 4.8), 15, seed())},
+        ),
+    )
+
+
+def _tree(answer: Mapping[str, Any]) -> int:
+    return prod(answer[lever] for lever in STORM_LEVERS)
+
+
+def _layers(answer: Mapping[str, Any]) -> int:
+    return sum(answer[lever] > 1 for lever in STORM_LEVERS)
+
+
+def _storm_facts(answer: Mapping[str, Any], ran: Sequence[Ran]) -> Mapping[str, Any]:
+    seen, incident = ran[0].seen, ran[0].case.given["incident"]
+    facts = {
+        **seen,
+        "minutes": incident.bad_s / 60,
+        "p95": seen["p95_s"],
+        "duplicates": seen["duplicate_labels"],
+        "timeout": answer["timeout_s"],
+        "tree": float(_tree(answer)),
+    }
+    if answer["backoff_s"]:
+        facts["base"] = run_incident(_policy(answer, backoff_s=0.0), incident).success
+    if answer["timeout_s"] > PATIENCE_S:
+        facts["low_success"] = run_incident(_policy(answer), AT_THE_EDGE).success
+    return facts
+
+
+PATIENCE_S = 2.5  # the promise on p95
+AT_THE_EDGE = slow(5.38)  # GeoSure with hardly more room than demand; the curriculum's figure
+NEEDS_ANSWER = "hard"
+Answer = Mapping[str, Any]
+
+
+def _loses(ran: Sequence[Ran]) -> bool:
+    return bool(ran[0].seen["success"] < 0.97)
+
+
+def _more_tries(a: Answer, ran: Sequence[Ran]) -> bool:
+    return _tree(a) > TODAY_TRIES and _loses(ran)
+
+
+def _bigger_pool(a: Answer, ran: Sequence[Ran]) -> bool:
+    return a["workers"] > TODAY_POOL and _tree(a) == TODAY_TRIES and _loses(ran)
+
+
+def _only_backoff(a: Answer, ran: Sequence[Ran]) -> bool:
+    return a["backoff_s"] > 0 and _layers(a) > 1 and a["retry_budget"] is None and _loses(ran)
+
+
+def _one_layer(a: Answer, ran: Sequence[Ran]) -> bool:
+    return _layers(a) == 1 and a["retry_budget"] is None and _tree(a) > 2 and _loses(ran)
+
+
+def _breaker_but_hard(a: Answer, ran: Sequence[Ran]) -> bool:
+    return a["breaker"] and a["address_check"] == NEEDS_ANSWER and _loses(ran)
+
+
+def _longer_timeout(a: Answer, ran: Sequence[Ran]) -> bool:
+    return a["timeout_s"] > PATIENCE_S and ran[0].seen["p95_s"] > PATIENCE_S and not _loses(ran)
+
+
+def _never_checked(a: Answer, ran: Sequence[Ran]) -> bool:
+    return ran[0].seen["unverified"] > 0 and a["recheck_after_min"] is None
+
+
+TODAY_TRIES = INC.tries_product()
+TODAY_POOL = int(INC.facts["pool_workers"])
+STORM = Exercise(
+    id="6.3",
+    answer="policy",
+    points=12,
+    stars=3,
+    shape=Fields(
+        (
+            Number(
+                "sdk_tries", "tries of the shop's program, in total", 1, MAX_TRIES, "tries", 3, True
+            ),
+            Number("gateway_tries", "tries of the gateway", 1, MAX_TRIES, "tries", 3, True),
+            Number(
+                "booking_tries", "tries of booking, towards GeoSure", 1, MAX_TRIES, "tries", 3, True
+            ),
+            Number("timeout_s", "seconds one try waits for GeoSure", 0.1, 60, "s", 2),
+            Number("backoff_s", "seconds before the next try (doubled each time)", 0, 60, "s", 0),
+            Flag("jitter", "spread those waits at random?", False),
+            Number(
+                "retry_budget",
+                "at most this share of calls again; None = no limit",
+                0,
+                1,
+                "share",
+                None,
+                none="no limit",
+            ),
+            Flag("breaker", "stop calling for a while when most calls fail?", False),
+            Number("workers", "booking's workers", 1, MAX_POOL, "workers", TODAY_POOL, True),
+            Choice(
+                "address_check",
+                "hard: no booking without it; soft: check later",
+                ("hard", "soft"),
+                "hard",
+            ),
+            Number(
+                "recheck_after_min",
+                "with soft: minutes until it is checked; None = never",
+                0,
+                1440,
+                "min",
+                None,
+                none="never",
+            ),
+            Flag("idempotency_key", "does a repeated booking count only once?", False),
+        )
+    ),
+    judge=_storm,
+    public=(Case("INC-0417", {"incident": INC_0417}),),
+    hidden=_incidents,
+    criteria=(
+        Criterion("success", lambda seen: ramp(seen["success"], 0.5, 0.97), gate=True),
+        Criterion("amplification", lambda seen: ramp(seen["amplification"], 4, 1.5)),
+        Criterion("latency", lambda seen: ramp(seen["p95_s"], 8, PATIENCE_S)),
+        Criterion("once", lambda seen: ramp(seen["duplicate_labels"], 0.1 * seen["bookings"], 0)),
+        Criterion("checked", lambda seen: ramp(seen["unverified"], 0.3 * seen["bookings"], 0)),
+    ),
+    misconceptions=(
+        Misconception("6.3a", _more_tries),
+        Misconception("6.3b", _bigger_pool),
+        Misconception("6.3e", _breaker_but_hard),
+        Misconception("6.3c", _only_backoff),
+        Misconception("6.3d", _one_layer),
+        Misconception("6.3f", _longer_timeout),
+        Misconception("6.3g", _never_checked),
+    ),
+    words=WORDS["6.3"],
+    practice={
+        "short outage": Case("short outage", {"incident": down(3)}),
+        "flapping": Case("flapping", {"incident": flapping(30, 30, 10)}),
+    },
+    facts=_storm_facts,
+)
+
+
 # ---- 6.5 A brief for Ines ------------------------------------------------------------------------
 
 
@@ -163,4 +346,4 @@ BRIEF = Exercise(
     facts=_brief_facts,
 )
 
-EXERCISES = (FLIGHT, BRIEF)
+EXERCISES = (FLIGHT, STORM, BRIEF)

@@ -6,6 +6,7 @@ are filled with numbers from the run, so a message can't drift from what happene
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -83,7 +84,7 @@ class Words:
 
     def seen(self, facts: Mapping[str, Any]) -> str:
         """What happened in a run, in one or two sentences, without a verdict."""
-        return " ".join(str(self.text["seen"]).format_map(facts).split())
+        return told(str(self.text["seen"]), facts)
 
     def not_started(self) -> Message:
         """A kind word for an untouched answer."""
@@ -127,10 +128,16 @@ class Words:
     def _message(self, key: str, parts: Mapping[str, str], facts: Mapping[str, Any]) -> Message:
         shared = {"ran": self.text["ran"], **parts}
         made = {
-            part: " ".join(str(shared.get(part, "")).format_map(facts).split())
+            part: told(str(shared.get(part, "")), facts)
             for part in ("first", "ran", "saw", "why", "next")
         }
         return replace(Message(key, ""), **made)
+
+
+def told(template: str, facts: Mapping[str, Any]) -> str:
+    """A sentence with the run's numbers in it, on one line, written "62 %" and not "62%"."""
+    filled = " ".join(template.format_map(facts).split())
+    return re.sub(r"(?<=\d)%", " %", filled)
 
 
 @lru_cache

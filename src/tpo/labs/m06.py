@@ -6,10 +6,19 @@ import math
 from functools import lru_cache
 from typing import Any
 
-from tpo.engines.simulator import Exponential, Poisson, Result, Scenario, Service, System, simulate
-from tpo.engines.simulator import Call as CallTo
+from tpo.engines.simulator import (
+    Call,
+    Exponential,
+    Poisson,
+    Result,
+    Scenario,
+    Service,
+    System,
+    simulate,
+)
+from tpo.judges.booking_chain import BAD_MINUTES, ResiliencePolicy, run_incident, slow
 from tpo.labs import svg
-from tpo.labs.lab import Lab, Prediction, Range, State
+from tpo.labs.lab import Choice, Lab, Number, Prediction, Range, State, Toggle
 from tpo.labs.units import amount, duration, percent
 
 # ---- W06a The knee ---------------------------------------------------------------------------
@@ -22,7 +31,7 @@ CHART = 2.5  # s; longer waits leave the chart
 @lru_cache(maxsize=2048)
 def _burst(rate: float, service: float, workers: int) -> Result:
     system = System(
-        (Service("booking", Exponential(service), slots=workers),), (CallTo("client", "booking"),)
+        (Service("booking", Exponential(service), slots=workers),), (Call("client", "booking"),)
     )
     return simulate(system, Scenario(Poisson(rate), n=BURST))
 
@@ -173,4 +182,182 @@ THE_KNEE = Lab(
     figure=_draw_knee,
     sentence=_say_knee,
     so_what="Ines asks why you pay for workers who stand idle. What do you tell her?",
+)
+
+
+# ---- W06b The retry storm --------------------------------------------------------------------
+
+DRAFT_MINUTES = 4.0
+MOST_CALLS = 40.0  # calls a second; more leave the chart
+MOST_IN_FLIGHT = 200.0
+BUDGET = 0.1
+RECHECK_MIN = 10.0
+
+
+def _run_storm(state: State, draft: bool) -> dict[str, Any]:
+    soft = state["check"] == "soft"
+    policy = ResiliencePolicy(
+        sdk_tries=state["sdk"],
+        gateway_tries=state["gateway"],
+        booking_tries=state["booking"],
+        timeout_s=state["timeout"],
+        backoff_s=state["pause"],
+        jitter=state["pause"] > 0,
+        retry_budget=BUDGET if state["budget"] else None,
+        breaker=state["breaker"],
+        pool=state["pool"],
+        address_check=state["check"],
+        recheck_after_min=RECHECK_MIN if soft else None,
+    )
+    minutes = DRAFT_MINUTES if draft else BAD_MINUTES
+    seen = run_incident(policy, slow(state["capacity"], minutes))
+    steps = seen.timeline
+    until = seen.bad_to_s if draft else math.inf  # a short run recovers early: don't show that
+    width = steps.t[1] - steps.t[0]
+    rows = [
+        (float(t - seen.bad_from_s) / 60, int(asked), int(ok), float(calls / width), int(inside))
+        for t, asked, ok, calls, inside in zip(
+            steps.t,
+            steps.arrivals,
+            steps.ok,
+            steps.calls["address-check"],
+            steps.in_flight["booking"],
+            strict=True,
+        )
+        if t < until
+    ]
+    return {
+        **seen.numbers(),
+        "minutes": minutes,
+        "tries": (state["sdk"], state["gateway"], state["booking"]),
+        "capacity": state["capacity"],
+        "success_line": [(m, ok / asked) for m, asked, ok, _, _ in rows if asked],
+        "calls_line": [(m, calls) for m, _, _, calls, _ in rows],
+        "flight_line": [(m, inside) for m, _, _, _, inside in rows],
+    }
+
+
+def _draw_storm(data: dict[str, Any]) -> str:
+    last = BAD_MINUTES + 2
+    pool = data["pool"]
+    crowd = max(MOST_IN_FLIGHT, pool * 1.25)
+    plots = [
+        svg.Plot(top=top, height=104, x=(-2, last), y=(0, high))
+        for top, high in ((48, 1), (222, MOST_CALLS), (396, crowd))
+    ]
+    success, calls, flight = plots
+    minutes = [-2, 0, 5, 10, 15, 20]
+    most_calls = max(c for _, c in data["calls_line"])
+    return svg.picture(
+        548,
+        svg.frame(success, "Bookings that succeed", minutes, (0, 0.5, 1), y_show="{:.0%}".format),
+        svg.band(success, 0, BAD_MINUTES, ""),
+        svg.area(success, data["success_line"], svg.BLUE),
+        svg.label(
+            success,
+            BAD_MINUTES / 2,
+            0.5,
+            f"{percent(data['success'])} in the slow phase",
+            anchor="middle",
+            dy=5,
+            bold=True,
+        ),
+        svg.frame(calls, "Calls to GeoSure, a second", minutes, (0, 10, 20, 30, 40)),
+        svg.band(calls, 0, BAD_MINUTES, ""),
+        svg.area(calls, data["calls_line"], svg.ORANGE),
+        svg.limit(calls, data["capacity"], f"GeoSure can answer {data['capacity']:g} a second"),
+        _off_chart(calls, most_calls, MOST_CALLS),
+        svg.frame(
+            flight,
+            "Calls inside booking",
+            minutes,
+            svg.ticks(crowd, 4),
+            x_title="minutes since GeoSure became slow",
+        ),
+        svg.band(flight, 0, BAD_MINUTES, ""),
+        svg.area(flight, data["flight_line"], svg.PURPLE),
+        svg.limit(flight, pool, f"{amount(pool, 'worker')} in the pool"),
+        _off_chart(flight, data["peak_in_flight"], crowd),
+    )
+
+
+def _off_chart(plot: svg.Plot, most: float, top: float) -> str:
+    if most <= top:
+        return ""
+    return svg.label(plot, BAD_MINUTES / 2, top, f"↑ up to {most:,.0f}", "middle", dy=16, bold=True)
+
+
+def _say_storm(data: dict[str, Any]) -> str:
+    when = f"In the {'first ' if data['minutes'] < BAD_MINUTES else ''}{data['minutes']:.0f} slow minutes"
+    tries = " × ".join(str(count) for count in data["tries"])
+    said = (
+        f"{when}, with {tries} tries, {percent(data['success'])} of bookings succeed and GeoSure"
+        f" gets {data['amplification']:.1f} calls for each booking."
+    )
+    if data["success"] > 0:
+        said += f" 95 of 100 that succeed take at most {duration(data['p95_s'])}."
+    if data["duplicate_labels"]:
+        said += f" {amount(data['duplicate_labels'], 'label')} printed twice."
+    if data["degraded"]:
+        said += (
+            f" {amount(data['degraded'], 'booking')} accepted unchecked,"
+            f" {percent(data['verified_in_time'])} of them checked within 30 minutes."
+        )
+    return said
+
+
+def _explain_storm(data: dict[str, Any]) -> str:
+    once = run_incident(ResiliencePolicy(1, 1, 1))
+    return (
+        f"Three layers of three tries can turn one booking into 27 calls. GeoSure had room for"
+        f" every booking once, but spent its time on answers nobody waited for. With a single try"
+        f" each, {percent(once.success)} succeed: the retries were the outage."
+    )
+
+
+def _tries(name: str, label: str) -> Range:
+    return Range(name, label, (1, 2, 3, 4), 1, lambda n: amount(n, "try", "tries"))
+
+
+RETRY_STORM = Lab(
+    id="W06b",
+    title="The retry storm",
+    intro="INC-0417 again: for 20 minutes GeoSure needs a second instead of 90 ms, but could still"
+    " answer 7 calls a second, and customers ask for 5 bookings. Every caller waits 2 s.",
+    controls=(
+        _tries("sdk", "Hana's SDK tries"),
+        _tries("gateway", "The gateway tries"),
+        _tries("booking", "Booking tries"),
+        Range("timeout", "Wait for GeoSure", (0.5, 0.8, 1, 2, 3, 5, 10), 2, "{:g}\u00a0s".format),
+        Range(
+            "pause",
+            "Pause before a retry",
+            (0, 0.5, 1, 2, 4),
+            0,
+            lambda s: f"up to {s:g}\u00a0s, jittered" if s else "none",
+        ),
+        Range("pool", "Booking's pool", (32, 64, 128, 200), 64, lambda n: amount(n, "worker")),
+        Range("capacity", "GeoSure can answer", (4.5, 5.4, 7, 10), 7, "{:g} a second".format),
+        Choice(
+            "check",
+            "Without an address check",
+            {"hard": "refuse the booking", "soft": "accept, check later"},
+            "hard",
+        ),
+        Toggle("budget", "Retry at most 10 % of calls"),
+        Toggle("breaker", "Circuit breaker on GeoSure"),
+    ),
+    prediction=Prediction(
+        question="On the day, all three layers tried three times. What share of bookings succeeded"
+        " in the slow phase?",
+        answer=Number("%", low=0, high=100, near=5),
+        asked={"sdk": 3, "gateway": 3, "booking": 3},
+        truth=lambda data: 100 * data["success"],
+        says=lambda data: percent(data["success"]),
+        explain=_explain_storm,
+    ),
+    run=_run_storm,
+    figure=_draw_storm,
+    sentence=_say_storm,
+    so_what="Tomasz says: “Just let it try more often.” What do you answer, in one line?",
 )

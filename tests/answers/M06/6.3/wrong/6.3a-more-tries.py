@@ -1,5 +1,6 @@
 # Tries harder in every layer.
 # expect: 6.3a
+# first: Your policy sent 6.1 calls for each booking, and 1.3 % went through.
 policy = {
     "sdk_tries": 4,
     "gateway_tries": 4,

@@ -1,5 +1,6 @@
 # Waits between tries, but keeps all of them.
 # expect: 6.3c
+# first: Backoff and jitter spread the calls; 5.4 for each booking remain.
 policy = {
     "sdk_tries": 3,
     "gateway_tries": 3,

@@ -1,5 +1,6 @@
 # Only one layer retries, three times.
 # expect: 6.3d
+# first: One layer, 3 tries: 1.5 % go through. The provider had 1.4× head-room.
 policy = {
     "sdk_tries": 3,
     "gateway_tries": 1,

@@ -1,5 +1,6 @@
 # A breaker, and booking still needs the answer.
 # expect: 6.3e
+# first: The breaker opened and refused customers: 48 % of bookings went through.
 policy = {
     "sdk_tries": 1,
     "gateway_tries": 1,
