@@ -35,7 +35,7 @@ AUTHOR_COMMANDS = ("test", "build")
 STAMP = "tpo-stamp.json"
 VERSION = "{}.{}".format(*sys.version_info[:2])
 COMMAND = ('{} "{}"' if " " in sys.argv[0] else "{} {}").format(
-    "python" if os.name == "nt" else "python3", sys.argv[0]
+    "py" if os.name == "nt" else "python3", sys.argv[0]
 )
 
 HELP = """\

@@ -14,7 +14,7 @@ from typing import Literal
 
 from tpo.start_lab import usable_port
 from tpo.trouble import TroubleError
-from tpo.workspace import checkout
+from tpo.paths import checkout
 
 TRIED_PYTHONS = ((3, 11), (3, 12), (3, 13))
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")

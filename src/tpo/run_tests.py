@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
-from tpo.workspace import checkout
+from tpo.paths import checkout
 
 OUTCOMES = ("failed", "passed", "skipped")
 

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from tpo import workspace as ws
+from tpo.paths import checkout
 from tpo.trouble import TroubleError
 
 FIRST_PORT, LAST_PORT = 8888, 8987
@@ -51,7 +52,7 @@ def start(folder: Path | None, port: int | None, browser: bool) -> int:
     Raises:
         TroubleError: the workspace cannot be written, or the port cannot be used.
     """
-    root = ws.checkout()
+    root = checkout()
     folder = Path(os.path.abspath(folder or root / "workspace"))
     update = ws.update(folder, ws.release(root), date.today())
     for sentence in update.told:

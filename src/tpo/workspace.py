@@ -24,7 +24,7 @@ from pathlib import Path, PurePosixPath
 
 from tpo.trouble import TroubleError
 
-START_PAGE = "00_start_here.ipynb"
+START_PAGE = "course/00_start_here.ipynb"  # its links are relative to this place
 OWN_FOLDER = ".tpo"
 _MEMORY = "laid.json"
 _NEVER_RELEASED = {".ipynb_checkpoints", "__pycache__", ".DS_Store"}
@@ -38,15 +38,10 @@ class Update:
     told: tuple[str, ...]
 
 
-def checkout() -> Path:
-    """Return the folder of the course itself, where `run.py` stands."""
-    return Path(__file__).resolve().parents[2]
-
-
 def release(root: Path) -> dict[str, Path]:
     """Return the files of the release in `root`: name in the workspace -> file to copy.
 
-    Names are sorted and use "/". The start page goes to the top of the workspace.
+    Names are sorted and use "/".
 
     Raises:
         TroubleError: `root` holds no notebook.
@@ -61,9 +56,6 @@ def release(root: Path) -> dict[str, Path]:
         raise TroubleError(
             f"There are no notebooks in {root / 'course'}: get a complete copy of the course."
         )
-    start = files.pop(f"course/{START_PAGE}", None)
-    if start:
-        files[START_PAGE] = start
     return files
 
 
@@ -207,9 +199,10 @@ def explained(workspace: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        place = error.filename or workspace
+        place = Path(error.filename or workspace)
         elsewhere = "choose another folder with --workspace DIR."
         if isinstance(error, FileExistsError | NotADirectoryError):
+            place = next((part for part in (place, *place.parents) if part.is_file()), place)
             sentence = f"{place} should be a folder and is a file: rename it, or {elsewhere}"
         elif isinstance(error, IsADirectoryError):
             sentence = f"{place} should be a file and is a folder: rename it, or {elsewhere}"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import prod
 from random import Random
 from typing import Any
 
 from tpo import case
 from tpo.exercises.contract import Case, Criterion, Exercise, Misconception, Ran, ramp
-from tpo.exercises.shape import Choice, Fields, Flag, Number, Picks, Text
+from tpo.exercises.shape import Choice, Fields, Flag, Number, Picks, Table, Text
 from tpo.exercises.words import module_words
-from tpo.judges import brief, in_flight
+from tpo.judges import brief, cache_rules, in_flight
 from tpo.judges.booking_chain import (
     INC_0417,
     MAX_POOL,
@@ -298,6 +299,95 @@ STORM = Exercise(
 )
 
 
+# ---- 6.4 Cache what, how long? -------------------------------------------------------------------
+
+DATABASE_PER_S = 150.0
+WORST_PER_S = 1.25 * DATABASE_PER_S  # what it stands for twenty seconds
+OLD_SHARE = 0.01
+CONTACTS_PER_OLD = 16.0  # contacts per 100 parcels and share of old answers; curriculum 6.4b
+
+
+def _cache(rules: Mapping[str, Any], given: Case) -> Mapping[str, Any]:
+    return cache_rules.replay(rules, given.given["peak"])
+
+
+def _peaks(rng: Random) -> tuple[Case, ...]:
+    faster, today = rng.uniform(0.9, 1.02), cache_rules.TODAY
+    peak = replace(
+        today,
+        tracking=replace(today.tracking, per_s=today.tracking.per_s * faster),
+        details=replace(today.details, per_s=today.details.per_s * rng.uniform(0.8, 1.2)),
+        permission=replace(today.permission, per_s=rng.uniform(1, 3)),
+        neighbour=rng.uniform(0.03, 0.2),
+        seed=rng.randrange(10**6),
+    )
+    return (Case("fresh peak", {"peak": peak}),)
+
+
+def _cache_facts(rules: Mapping[str, Any], ran: Sequence[Ran]) -> Mapping[str, Any]:
+    seen = ran[0].seen
+    return {**seen, "limit": DATABASE_PER_S, "contacts": seen["stale"] * CONTACTS_PER_OLD}
+
+
+def _all_reads() -> float:
+    return sum(read.per_s for read in cache_rules.TODAY.reads().values())
+
+
+CACHE = Exercise(
+    id="6.4",
+    answer="cache",
+    points=7,
+    stars=2,
+    shape=Table(
+        {
+            "tracking_status": "where is my parcel?",
+            "delivery_details": "name, address and safe place of one parcel",
+            "reroute_permission": "may this recipient still change the delivery?",
+            "nest_hours": "where the Nests are and when they open",
+        },
+        Fields(
+            (
+                Number("ttl_s", "seconds a copy may live; 0 = no copy", 0, 86_400, "s"),
+                Choice(
+                    "invalidate_on", "what throws a copy away early", cache_rules.EVENTS, "nothing"
+                ),
+                Choice(
+                    "key",
+                    "one copy for each thing, or for each person too",
+                    cache_rules.KEYS,
+                    "thing",
+                ),
+                Flag("jitter", "do copies end at slightly different times?", False),
+            )
+        ),
+    ),
+    judge=_cache,
+    public=(Case("peak", {"peak": cache_rules.TODAY}),),
+    hidden=_peaks,
+    criteria=(
+        Criterion("load", lambda seen: ramp(seen["load"], _all_reads(), DATABASE_PER_S), gate=True),
+        Criterion("fresh", lambda seen: ramp(seen["stale"], 0.1, OLD_SHARE), gate=True),
+        Criterion("permission", lambda seen: ramp(seen["late"], 300, 0)),
+        Criterion("private", lambda seen: ramp(seen["breaches"], 1000, 0)),
+        Criterion("smooth", lambda seen: ramp(seen["peak"], 1.25 * WORST_PER_S, WORST_PER_S)),
+    ),
+    misconceptions=(
+        Misconception("6.4d", lambda a, ran: ran[0].seen["breaches"] > 0),
+        Misconception("6.4c", lambda a, ran: ran[0].seen["late"] > 0),
+        Misconception("6.4a", lambda a, ran: ran[0].seen["cached"] == 0),
+        Misconception(
+            "6.4b", lambda a, ran: ran[0].seen["stale"] > OLD_SHARE and ran[0].seen["ttl"] >= 1800
+        ),
+        Misconception(
+            "6.4e",
+            lambda a, ran: ran[0].seen["peak"] > WORST_PER_S and not a["tracking_status"]["jitter"],
+        ),
+    ),
+    words=WORDS["6.4"],
+    facts=_cache_facts,
+)
+
+
 # ---- 6.5 A brief for Ines ------------------------------------------------------------------------
 
 
@@ -346,4 +436,4 @@ BRIEF = Exercise(
     facts=_brief_facts,
 )
 
-EXERCISES = (FLIGHT, STORM, BRIEF)
+EXERCISES = (FLIGHT, STORM, CACHE, BRIEF)

@@ -16,7 +16,18 @@ from tpo.engines.simulator import (
     System,
     simulate,
 )
-from tpo.judges.booking_chain import BAD_MINUTES, ResiliencePolicy, run_incident, slow
+from tpo.judges.booking_chain import (
+    BAD_MINUTES,
+    BOOKING_S,
+    DEMAND_PER_S,
+    LABEL_S,
+    LAYER_TIMEOUT_S,
+    SLOW_CAPACITY_PER_S,
+    ResiliencePolicy,
+    run_incident,
+    slow,
+)
+from tpo.judges.tracking_cache import DATABASE_PER_S, TRACKING, run_cache
 from tpo.labs import svg
 from tpo.labs.lab import Choice, Lab, Number, Prediction, Range, State, Toggle
 from tpo.labs.units import amount, duration, percent
@@ -231,6 +242,8 @@ def _run_storm(state: State, draft: bool) -> dict[str, Any]:
         "minutes": minutes,
         "tries": (state["sdk"], state["gateway"], state["booking"]),
         "capacity": state["capacity"],
+        "timeout": state["timeout"],
+        "soft": soft,
         "success_line": [(m, ok / asked) for m, asked, ok, _, _ in rows if asked],
         "calls_line": [(m, calls) for m, _, _, calls, _ in rows],
         "flight_line": [(m, inside) for m, _, _, _, inside in rows],
@@ -250,7 +263,7 @@ def _draw_storm(data: dict[str, Any]) -> str:
     most_calls = max(c for _, c in data["calls_line"])
     return svg.picture(
         548,
-        svg.frame(success, "Bookings that succeed", minutes, (0, 0.5, 1), y_show="{:.0%}".format),
+        svg.frame(success, "Bookings that succeed", minutes, (0, 0.5, 1), y_show=percent),
         svg.band(success, 0, BAD_MINUTES, ""),
         svg.area(success, data["success_line"], svg.BLUE),
         svg.label(
@@ -277,7 +290,7 @@ def _draw_storm(data: dict[str, Any]) -> str:
         svg.band(flight, 0, BAD_MINUTES, ""),
         svg.area(flight, data["flight_line"], svg.PURPLE),
         svg.limit(flight, pool, f"{amount(pool, 'worker')} in the pool"),
-        _off_chart(flight, data["peak_in_flight"], crowd),
+        _off_chart(flight, max(count for _, count in data["flight_line"]), crowd),
     )
 
 
@@ -288,20 +301,24 @@ def _off_chart(plot: svg.Plot, most: float, top: float) -> str:
 
 
 def _say_storm(data: dict[str, Any]) -> str:
-    when = f"In the {'first ' if data['minutes'] < BAD_MINUTES else ''}{data['minutes']:.0f} slow minutes"
+    draft = data["minutes"] < BAD_MINUTES
     tries = " × ".join(str(count) for count in data["tries"])
     said = (
-        f"{when}, with {tries} tries, {percent(data['success'])} of bookings succeed and GeoSure"
-        f" gets {data['amplification']:.1f} calls for each booking."
+        f"In the {'first ' if draft else ''}{data['minutes']:.0f} slow minutes, with {tries} tries,"
+        f" {percent(data['success'])} of bookings succeed and GeoSure gets"
+        f" {data['amplification']:.1f} calls for each booking."
     )
     if data["success"] > 0:
         said += f" 95 of 100 that succeed take at most {duration(data['p95_s'])}."
-    if data["duplicate_labels"]:
-        said += f" {amount(data['duplicate_labels'], 'label')} printed twice."
-    if data["degraded"]:
+    if data["degraded"] and not draft:
         said += (
             f" {amount(data['degraded'], 'booking')} accepted unchecked,"
             f" {percent(data['verified_in_time'])} of them checked within 30 minutes."
+        )
+    if data["soft"] and data["timeout"] + BOOKING_S + LABEL_S >= LAYER_TIMEOUT_S:
+        said += (
+            f" Booking waits {duration(data['timeout'])} for GeoSure before it goes on without;"
+            f" the gateway has left by then."
         )
     return said
 
@@ -322,8 +339,9 @@ def _tries(name: str, label: str) -> Range:
 RETRY_STORM = Lab(
     id="W06b",
     title="The retry storm",
-    intro="INC-0417 again: for 20 minutes GeoSure needs a second instead of 90 ms, but could still"
-    " answer 7 calls a second, and customers ask for 5 bookings. Every caller waits 2 s.",
+    intro=f"INC-0417 again. For {BAD_MINUTES:.0f} minutes GeoSure needs a second instead of 90 ms. It"
+    f" can still answer {SLOW_CAPACITY_PER_S:g} calls a second, and customers ask for"
+    f" {DEMAND_PER_S:g} bookings a second.",
     controls=(
         _tries("sdk", "Hana's SDK tries"),
         _tries("gateway", "The gateway tries"),
@@ -360,4 +378,117 @@ RETRY_STORM = Lab(
     figure=_draw_storm,
     sentence=_say_storm,
     so_what="Tomasz says: “Just let it try more often.” What do you answer, in one line?",
+)
+
+
+# ---- W06c The cache dial ---------------------------------------------------------------------
+
+LIVES = (0, 10, 30, 60, 120, 300, 600, 1800, 3600)  # s
+
+
+def _life(seconds: float) -> str:
+    if seconds == 0:
+        return "not kept"
+    return "1\u00a0min" if seconds == 60 else duration(seconds)
+
+
+def _run_dial(state: State, draft: bool) -> dict[str, Any]:
+    # Only up to the chosen life: what a longer one does is yours to find.
+    seen = [run_cache(life) for life in LIVES if life <= state["ttl"]]
+    return {
+        "ttl": state["ttl"],
+        "load": seen[-1].load_per_s,
+        "stale": seen[-1].stale,
+        "loads": [(i, one.load_per_s) for i, one in enumerate(seen)],
+        "stales": [(i, one.stale) for i, one in enumerate(seen)],
+    }
+
+
+def _draw_dial(data: dict[str, Any]) -> str:
+    last = len(LIVES) - 1
+    here = LIVES.index(data["ttl"])
+    load = svg.Plot(top=48, height=180, x=(-0.3, last), y=(0, 300))
+    stale = svg.Plot(top=316, height=120, x=(-0.3, last), y=(0, 0.12))
+    anchor, dx = ("end", -12) if here > last / 2 else ("start", 13)
+    ticks = range(len(LIVES))
+
+    def words(index: float) -> str:
+        return "0" if index == 0 else _life(LIVES[int(index)])
+
+    return svg.picture(
+        492,
+        svg.frame(
+            load, "Reads that reach the database, a second", ticks, (0, 100, 200, 300), words
+        ),
+        svg.limit(load, DATABASE_PER_S, f"the database carries {DATABASE_PER_S:g} a second"),
+        svg.line(load, data["loads"], svg.BLUE, width=3),
+        svg.mark(load, here, data["load"], svg.ORANGE, "diamond"),
+        svg.label(load, here, data["load"], f"{data['load']:.0f} a second", anchor, dx, 24, True),
+        svg.frame(
+            stale,
+            "Readers who see an old place",
+            ticks,
+            (0, 0.05, 0.1),
+            words,
+            y_show=percent,
+            x_title="how long an answer is kept",
+        ),
+        svg.line(stale, data["stales"], svg.RED, dash="7 4", width=3),
+        svg.mark(stale, here, data["stale"], svg.ORANGE, "diamond"),
+        svg.label(stale, here, data["stale"], percent(data["stale"]), anchor, dx, -10, True),
+    )
+
+
+def _say_dial(data: dict[str, Any]) -> str:
+    share = f"{data['load']:.0f} of {TRACKING.per_s:.0f} reads a second reach the database"
+    room = "under" if data["load"] < DATABASE_PER_S else "over"
+    limit = f"{room} its limit of {DATABASE_PER_S:.0f}"
+    if data["ttl"] == 0:
+        return f"No answer is kept: {share}, {limit}. Nobody sees an old place."
+    minute = data["stale"] * TRACKING.per_s * 60
+    return (
+        f"Answers are kept for {_life(data['ttl'])}: {share}, {limit}."
+        f" {percent(data['stale'])} of readers see an old place, {minute:,.0f} a minute."
+    )
+
+
+SHORT_ENOUGH = {"10 s": 10, "1 min": 60, "2 min": 120, "30 min": 1800}
+
+
+def _shortest(data: dict[str, Any]) -> str:
+    """The shortest life offered that keeps the database under its limit."""
+    return next(
+        words for words, life in SHORT_ENOUGH.items() if run_cache(life).load_per_s < DATABASE_PER_S
+    )
+
+
+def _explain_dial(data: dict[str, Any]) -> str:
+    minute, hour = run_cache(60), run_cache(3600)
+    return (
+        f"1 min still leaves {minute.load_per_s:.0f} reads a second, because most parcels are"
+        f" asked for less than once a minute. An hour brings it to {hour.load_per_s:.0f}, but then"
+        f" {percent(hour.stale)} of readers see an old place."
+    )
+
+
+CACHE_DIAL = Lab(
+    id="W06c",
+    title="The cache dial",
+    intro=f"At the peak {TRACKING.per_s:.0f} people a second ask “where is my parcel?”, and the"
+    f" database carries {DATABASE_PER_S:.0f}. Tracking may keep an answer for a while and give it"
+    " out again.",
+    controls=(Range("ttl", "Keep an answer for", LIVES, 0, _life),),
+    prediction=Prediction(
+        question=f"What is the shortest of these times that keeps the database under"
+        f" {DATABASE_PER_S:.0f} reads a second?",
+        answer=tuple(SHORT_ENOUGH),
+        asked={"ttl": 120},
+        truth=_shortest,
+        says=lambda data: f"{_shortest(data)} ({data['load']:.0f} a second)",
+        explain=_explain_dial,
+    ),
+    run=_run_dial,
+    figure=_draw_dial,
+    sentence=_say_dial,
+    so_what="Callum's team answers whoever saw an old place. How long do you keep answers, and why?",
 )

@@ -202,12 +202,19 @@ class Result:
         """Completions beyond the first for the same request."""
         return int(np.maximum(self.effects(service) - 1, 0).sum())
 
-    def wait(self, service: str, percent: float) -> float:
-        """Time in s in the service's queue that ``percent`` of its started calls stayed within."""
+    def waits(self, service: str) -> Floats:
+        """Time in s each call that joined the service in the window spent in its queue.
+
+        Calls that never got a slot are left out.
+        """
         jobs = self._run.jobs
         mine = self._run.of(service) & (jobs.accepted >= self.start) & (jobs.accepted < self.end)
-        started = mine & (jobs.start < NEVER)
-        return quantile(jobs.start[started] - jobs.accepted[started], percent)
+        mine &= jobs.start < NEVER
+        return jobs.start[mine] - jobs.accepted[mine]
+
+    def wait(self, service: str, percent: float) -> float:
+        """Time in s in the service's queue that ``percent`` of its calls stayed within."""
+        return quantile(self.waits(service), percent)
 
     def in_flight_mean(self, service: str) -> float:
         """Mean number of calls inside the service (queue, slots, waiting for others)."""

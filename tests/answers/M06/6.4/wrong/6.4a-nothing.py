@@ -1,5 +1,6 @@
 # Caches nothing.
 # expect: 6.4a
+# first: 324 reads a second on a database that carries 150.
 cache = {
     "tracking_status": {"ttl_s": 0, "invalidate_on": "nothing", "key": "thing", "jitter": False},
     "delivery_details": {"ttl_s": 0, "invalidate_on": "nothing", "key": "thing", "jitter": False},

@@ -1,5 +1,6 @@
 # Keeps a yes for five minutes.
 # expect: 6.4c
+# first: Your cache accepted 185 changes after the cut-off.
 cache = {
     "tracking_status": {"ttl_s": 900, "invalidate_on": "scan", "key": "thing", "jitter": True},
     "delivery_details": {"ttl_s": 600, "invalidate_on": "change", "key": "thing_and_person", "jitter": True},
