@@ -394,7 +394,11 @@ def hand_over(python: Path, arguments: list[str]) -> int:
     command = [str(python), *arguments]
     if os.name != "nt":
         os.execve(command[0], command, variables)
-    # exec on Windows gives the prompt back at once; wait, and leave Ctrl-C to the child.
+    return run_and_wait(command, variables)
+
+
+def run_and_wait(command: list[str], variables: dict) -> int:
+    """Run a command and leave Ctrl-C to it (exec on Windows gives the prompt back at once)."""
     with subprocess.Popen(command, env=variables) as child:
         while True:
             try:

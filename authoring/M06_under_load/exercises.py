@@ -47,11 +47,12 @@ from tpo.notebook import *
 #
 # - in the ordinary part of the burst, 95 of 100 bookings wait at most **150 ms**,
 # - through the two slow minutes nobody is left waiting until they have gone away
-#   (customers leave after **3 s**), and service is back to normal soon after,
+#   (customers leave after **{{capacity.patience}} s**),
 # - it costs at most **{{capacity.cap}}** a year (one worker costs {{capacity.price}} a year).
 #
-# You may turn some bookings away or finish them later in the slow minutes; that is cheaper than
-# making everybody wait. At most a third of them, though.
+# In the slow minutes you may turn bookings away (at most a third) or accept them and finish them
+# later; both are kinder than making everybody wait. The graded run draws other bursts, some of
+# them 5 % stronger: leave yourself that much room.
 
 # %% exercise="6.2"
 

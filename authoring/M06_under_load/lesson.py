@@ -39,8 +39,8 @@ recall("M06")
 # **{{inc.failed_share}}**. {{inc.labels}} parcels had two labels. {{inc.nests}} locker compartments were
 # promised twice. It cost **{{inc.total}}**:
 #
-# | What | How many | Each | Cost |
-# |---|---|---|---|
+# | What | How it adds up | Cost |
+# |---|---|---|
 # {{inc.table}}
 #
 # The provider had enough room, and still almost two of three bookings failed. Something on
@@ -139,8 +139,8 @@ lab("W06a")
 label_plan = {
     "workers": 10,          # workers at the start of the burst
     "queue_limit": 40,      # requests that may wait; None = no limit
-    "when_full": "reject",  # "wait", "reject" (say no at once) or "degrade" (finish later)
-    "autoscale": False,     # add workers when busy? new ones arrive after 4 minutes
+    "when_full": "turn_away",  # say no at once; or "finish_later": accept now, work it off later
+    "autoscale": 0,         # workers ordered when it gets slow; they arrive 4 minutes later
 }
 
 # %%
@@ -154,8 +154,8 @@ replay("6.2", label_plan, "label")
 slow_label_plan = {
     "workers": ...,         # how many now?
     "queue_limit": ...,     # how many may wait?
-    "when_full": "reject",
-    "autoscale": False,
+    "when_full": "turn_away",
+    "autoscale": 0,
 }
 
 # %%

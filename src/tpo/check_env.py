@@ -12,9 +12,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
+from tpo.paths import checkout
 from tpo.start_lab import usable_port
 from tpo.trouble import TroubleError
-from tpo.paths import checkout
 
 TRIED_PYTHONS = ((3, 11), (3, 12), (3, 13))
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")

@@ -86,13 +86,20 @@ def _port(text: str) -> int:
 
 def build_parser(commands: Sequence[Command] = COMMANDS) -> argparse.ArgumentParser:
     """Return the parser for all subcommands."""
+    width = max(len(command.name) for command in commands)
+    listed = [f"  {command.name:{width}}  {command.purpose}" for command in commands]
     parser = argparse.ArgumentParser(
-        prog=PROGRAM, description="Two Languages: a hands-on course for technical product owners."
+        prog=PROGRAM,
+        description="Two Languages: a hands-on course for technical product owners.",
+        epilog="\n".join(["commands:", *listed]),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    subparsers = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
+    subparsers = parser.add_subparsers(
+        metavar="COMMAND", dest="command", required=True, help="one of the commands below"
+    )
     for command in commands:
         subparser = subparsers.add_parser(
-            command.name, help=command.purpose, description=command.purpose.capitalize() + "."
+            command.name, description=command.purpose.capitalize() + "."
         )
         command.add_arguments(subparser)
         subparser.set_defaults(run=command.run, rest=[])

@@ -100,8 +100,9 @@ def _lay(
     there = fingerprint(name, target.read_bytes()) if target.exists() else None
     if there == new:
         known["laid"] = new
-    elif there is None or there == known.get("laid"):
+    elif there is None or there in (known.get("laid"), known.get("offered")):
         write_whole(target, content)
+        _remove_older_copy(target, known)
         laid.append(name)
         known["laid"] = new
     elif known.get("offered") != new:
@@ -116,11 +117,11 @@ def _lay(
         )
 
 
-def _remove_older_copy(target: Path, known: Mapping[str, str]) -> None:
-    """Remove the copy beside `target` that an earlier update left, unless the learner changed it."""
+def _remove_older_copy(target: Path, known: dict[str, str]) -> None:
+    """Forget the copy beside `target`, and remove it unless the learner has changed it."""
     if "beside" in known:
-        older = target.with_name(known["beside"])
-        if older.is_file() and fingerprint(older.name, older.read_bytes()) == known["offered"]:
+        older, offered = target.with_name(known.pop("beside")), known.pop("offered")
+        if older.is_file() and fingerprint(older.name, older.read_bytes()) == offered:
             older.unlink()
 
 

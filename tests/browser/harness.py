@@ -198,7 +198,15 @@ def panel(page: Any) -> Any:
 
 
 def picture_of(page: Any, name: str, locator: Any = None) -> None:
-    """Save a screenshot in the folder TPO_SCREENSHOTS, if that is set."""
+    """Save a screenshot in the folder TPO_SCREENSHOTS, if that is set.
+
+    A part of the page is drawn whole: JupyterLab shows only what fits its window.
+    """
     if folder := os.environ.get("TPO_SCREENSHOTS"):
         Path(folder).mkdir(parents=True, exist_ok=True)
+        size = page.viewport_size
+        if locator:
+            page.set_viewport_size({**size, "height": 2200})
+            locator.scroll_into_view_if_needed()
         (locator or page).screenshot(path=Path(folder) / f"{name}.png")
+        page.set_viewport_size(size)

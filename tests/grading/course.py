@@ -172,12 +172,15 @@ def lay_out(root: Path) -> None:
     shutil.copy(checkout() / "nbgrader_config.py", root)
     if not (checkout() / "solutions" / ASSIGNMENT).exists():  # XXX until it is committed
         from tpo.authoring import build, source
+
         text = "# %%\nfrom tpo.notebook import *\n\n" + "\n".join(
             f'# %% [markdown]\n# ## {i}\n\n# %% exercise="{i}"\n' for i in EXERCISES
         )
         solution = source.notebook(text, {}, "x")
         build.write(root / "solutions" / ASSIGNMENT / "exercises.ipynb", solution)
-        build.write(root / "exercises" / ASSIGNMENT / "exercises.ipynb", build.release(ASSIGNMENT, solution))
+        build.write(
+            root / "exercises" / ASSIGNMENT / "exercises.ipynb", build.release(ASSIGNMENT, solution)
+        )
         return
     for folder in ("solutions", "exercises"):
         shutil.copytree(checkout() / folder / ASSIGNMENT, root / folder / ASSIGNMENT)
@@ -190,7 +193,9 @@ def nbgrader(args: Sequence[str], cwd: Path, home: Path, env: Mapping[str, str])
 
 def python(args: Sequence[str], cwd: Path, home: Path, env: Mapping[str, str] = {}) -> str:
     """Run `python -c ARGS` as somebody whose home is ``home``; fail with what it said."""
-    mine = {k: v for k, v in os.environ.items() if not k.startswith(("TPO_", "JUPYTER", "NBGRADER"))}
+    mine = {
+        k: v for k, v in os.environ.items() if not k.startswith(("TPO_", "JUPYTER", "NBGRADER"))
+    }
     places = {
         "HOME": str(home),
         "JUPYTER_CONFIG_DIR": str(home / ".config"),
@@ -226,7 +231,9 @@ def wrong(exercise: Exercise) -> bank.Answer:
 
 
 def type_in(nb: NotebookNode, exercise: Exercise, answer: bank.Answer) -> None:
-    part(nb, exercise, "answer").source = answer.path.read_text(encoding="utf-8")
+    lines = answer.path.read_text(encoding="utf-8").splitlines()
+    code = (line for line in lines if not line.startswith("# "))  # the bank's own remarks
+    part(nb, exercise, "answer").source = "\n".join(code)
 
 
 def perfect(nb: NotebookNode) -> None:
@@ -291,7 +298,7 @@ def grade(*anything):
 for place in (builtins, tpo.notebook, tpo.exercises.contract):
     place.grade = place.grade_artefact = place.check_artefact = grade
 tpo.exercises.handover.pack = grade
-print(dict(os.environ))
+print(sorted(os.environ), [v for v in os.environ.values() if v.startswith("a-secret")])
 """
 
 
@@ -300,7 +307,7 @@ TRICKS = (rewrites_the_grade_cell, deletes_the_grade_cell, prints_a_score, repla
 
 
 def tampers(nb: NotebookNode) -> None:
-    for exercise, trick in zip(AUTOMATIC, TRICKS, strict=False):
+    for exercise, trick in zip(AUTOMATIC, TRICKS, strict=True):
         trick(nb, exercise)
     for exercise in MANUAL:
         type_in(nb, exercise, wrong(exercise))

@@ -24,6 +24,14 @@ from tpo.judges.booking_chain import (
     run_incident,
     slow,
 )
+from tpo.judges.capacity import (
+    COST_CAP_EUR,
+    MAX_WORKERS,
+    NEW_WORKER_S,
+    WHEN_FULL,
+    Burst,
+    run_capacity,
+)
 from tpo.judges.in_flight import QUANTITIES, SITUATIONS, Traffic
 
 WORDS = module_words("m06")
@@ -125,6 +133,112 @@ FLIGHT = Exercise(
     ),
     words=WORDS["6.1"],
     facts=_count_facts,
+)
+
+
+# ---- 6.2 Size for the burst ----------------------------------------------------------------------
+
+LONGEST_P95_S = 0.150
+MOST_REFUSED = 1 / 3
+
+
+def _plan(answer: Mapping[str, Any], given: Case) -> Mapping[str, Any]:
+    burst = given.given["burst"]
+    return {**run_capacity(**answer, burst=burst).numbers(), "patience": burst.patience_s}
+
+
+def _bursts(rng: Random) -> tuple[Case, ...]:
+    drawn = Burst(
+        per_s=rng.uniform(47, 52.5),
+        service_s=rng.uniform(0.335, 0.355),
+        slow_factor=rng.uniform(1.9, 2.05),
+        seed=rng.randrange(10**6),
+    )
+    return (Case("fresh burst", {"burst": drawn}),)
+
+
+def _plan_facts(answer: Mapping[str, Any], ran: Sequence[Ran]) -> Mapping[str, Any]:
+    seen = ran[0].seen
+    return {
+        **seen,
+        "flight": seen["offered"],
+        "p95_ms": seen["p95_wait_s"] * 1000,
+        "p95_s": seen["p95_wait_s"],
+        "refused": seen["refused"] + seen["put_off"],
+        "queue": seen["longest_line"],
+        "free": seen["workers"] - seen["offered"],
+        "cost_k": seen["cost_eur"] / 1000,
+        "cap_k": COST_CAP_EUR / 1000,
+        "over_k": (seen["cost_eur"] - COST_CAP_EUR) / 1000,
+        "boot_min": NEW_WORKER_S / 60,
+        "slow_min": ran[0].case.given["burst"].slow_s / 60,
+    }
+
+
+CAPACITY = Exercise(
+    id="6.2",
+    answer="plan",
+    points=7,
+    stars=2,
+    shape=Fields(
+        (
+            Number(
+                "workers",
+                "workers that stand ready all year",
+                1,
+                MAX_WORKERS,
+                "workers",
+                whole=True,
+            ),
+            Number(
+                "queue_limit",
+                "bookings that may wait in line; None = no limit",
+                0,
+                100_000,
+                "bookings",
+                whole=True,
+                none="no limit",
+            ),
+            Choice(
+                "when_full",
+                "turn_away: say no at once; finish_later: accept, work later",
+                WHEN_FULL,
+            ),
+            Number(
+                "autoscale",
+                "workers ordered when it gets slow; they come 4 min later",
+                0,
+                MAX_WORKERS,
+                "workers",
+                0,
+                True,
+            ),
+        )
+    ),
+    judge=_plan,
+    public=(Case("the burst", {"burst": Burst()}),),
+    hidden=_bursts,
+    criteria=(
+        Criterion("wait", lambda seen: ramp(seen["p95_wait_s"], 2.0, LONGEST_P95_S), gate=True),
+        Criterion("survives", lambda seen: ramp(seen["left"], 0.5, 0)),
+        Criterion("served", lambda seen: ramp(seen["refused"], 1, MOST_REFUSED)),
+        Criterion(
+            "cost", lambda seen: ramp(seen["cost_eur"], 2 * COST_CAP_EUR, COST_CAP_EUR), gate=True
+        ),
+    ),
+    misconceptions=(
+        Misconception("6.2b", lambda a, ran: a["workers"] < ran[0].seen["offered"]),
+        Misconception("6.2e", lambda a, ran: a["autoscale"] > 0 and ran[0].seen["left"] > 0),
+        Misconception("6.2d", lambda a, ran: a["queue_limit"] is None and ran[0].seen["left"] > 0),
+        Misconception("6.2c", lambda a, ran: ran[0].seen["cost_eur"] > COST_CAP_EUR),
+        Misconception("6.2a", lambda a, ran: ran[0].seen["p95_wait_s"] > LONGEST_P95_S),
+    ),
+    words=WORDS["6.2"],
+    practice={
+        "label": Case("label", {"burst": Burst(service_s=0.12)}),
+        "slow label": Case("slow label", {"burst": Burst(service_s=0.24)}),
+    },
+    facts=_plan_facts,
 )
 
 
@@ -436,4 +550,4 @@ BRIEF = Exercise(
     facts=_brief_facts,
 )
 
-EXERCISES = (FLIGHT, STORM, CACHE, BRIEF)
+EXERCISES = (FLIGHT, CAPACITY, STORM, CACHE, BRIEF)

@@ -23,6 +23,7 @@ from tpo.exercises.render import as_html, as_text
 
 CALL = re.compile(r'grade\("(\d+\.\d+)", (\w+)\)')
 NOTHING = "Nothing was handed in: the grade cell did not run to its end."
+FOREIGN = "This grade cell is not one of the course's, so nothing was judged here.\n"
 NOTE = "judged with fresh scenarios"
 
 
@@ -43,6 +44,8 @@ class JudgeArtefacts(NbGraderPreprocessor):
                     verdict = judge_cell(find(call[1]), cell, student, error)
                     verdicts[cell.metadata.nbgrader.grade_id] = verdict
                     write(cell, verdict)
+                else:
+                    refuse(cell)
                 error = ""
             else:
                 error = first_error(cell) or error
@@ -91,6 +94,14 @@ def write(cell: NotebookNode, verdict: Verdict) -> None:
             {"text/html": as_html(verdict, NOTE), "text/plain": as_text(verdict, NOTE)},
         ),
         new_output("execute_result", {"text/plain": f"{verdict.points:g}"}, execution_count=None),
+    ]
+
+
+def refuse(cell: NotebookNode) -> None:
+    """A grade cell that isn't ours earns nothing; nbgrader gives full marks for a silent one."""
+    cell.outputs = [
+        new_output("stream", name="stdout", text=FOREIGN),
+        new_output("execute_result", {"text/plain": "0"}, execution_count=None),
     ]
 
 

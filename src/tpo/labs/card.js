@@ -49,6 +49,12 @@ function render({ model, el }) {
   const spoken = node("p", { class: "tpo-spoken", "aria-live": "polite" });
   const after = node("div", { class: "tpo-after" });
   const notice = node("p", { class: "tpo-notice" });
+  const figure = node(
+    "figure",
+    { class: "tpo-figure", "aria-busy": "false" },
+    picture,
+    node("figcaption", {}, sentence, problem, waiting),
+  );
   card.append(
     node(
       "header",
@@ -58,12 +64,7 @@ function render({ model, el }) {
       node("p", { class: "tpo-intro" }, spec.intro),
     ),
     gate,
-    node(
-      "div",
-      { class: "tpo-bench" },
-      bench,
-      node("figure", { class: "tpo-figure" }, picture, node("figcaption", {}, sentence, problem, waiting)),
-    ),
+    node("div", { class: "tpo-bench" }, bench, figure),
     after,
     notice,
     spoken,
@@ -88,6 +89,7 @@ function render({ model, el }) {
   function moved() {
     const positions = controls.map((control) => control.position());
     wish = { positions, draft: true };
+    figure.setAttribute("aria-busy", "true"); // until the full run of the last move is drawn
     ask();
     clearTimeout(rest);
     rest = setTimeout(() => {
@@ -101,6 +103,7 @@ function render({ model, el }) {
     const view = model.get("view");
     if (view.reply_to === me) {
       withPython = false;
+      if (!view.draft && !wish) figure.setAttribute("aria-busy", "false");
       clearTimeout(late);
       waiting.textContent = "";
     } else {

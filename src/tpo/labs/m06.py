@@ -128,8 +128,8 @@ def _draw_knee(data: dict[str, Any]) -> str:
         svg.area(flight, data["flight"], svg.ORANGE, floor=in_work) if queues else "",
         svg.area(flight, in_work, svg.BLUE),
         svg.limit(flight, workers, f"{amount(workers, 'worker')}, all busy"),
-        svg.key(330, 318, svg.BLUE, "in work"),
-        svg.key(440, 318, svg.ORANGE, "waiting in the queue"),
+        svg.key(246, 318, svg.BLUE, "in work"),
+        svg.key(356, 318, svg.ORANGE, "waiting in the queue"),
     )
 
 
@@ -198,7 +198,7 @@ THE_KNEE = Lab(
 
 # ---- W06b The retry storm --------------------------------------------------------------------
 
-DRAFT_MINUTES = 4.0
+DRAFT_MINUTES = 3.0
 MOST_CALLS = 40.0  # calls a second; more leave the chart
 MOST_IN_FLIGHT = 200.0
 BUDGET = 0.1
@@ -465,8 +465,8 @@ def _shortest(data: dict[str, Any]) -> str:
 def _explain_dial(data: dict[str, Any]) -> str:
     minute, hour = run_cache(60), run_cache(3600)
     return (
-        f"1 min still leaves {minute.load_per_s:.0f} reads a second, because most parcels are"
-        f" asked for less than once a minute. An hour brings it to {hour.load_per_s:.0f}, but then"
+        f"{_life(data['ttl'])} let {data['load']:.0f} reads a second through; 1 min still lets"
+        f" {minute.load_per_s:.0f}, because most parcels are asked for less than once a minute. An hour brings it to {hour.load_per_s:.0f}, but then"
         f" {percent(hour.stale)} of readers see an old place."
     )
 
@@ -484,7 +484,7 @@ CACHE_DIAL = Lab(
         answer=tuple(SHORT_ENOUGH),
         asked={"ttl": 120},
         truth=_shortest,
-        says=lambda data: f"{_shortest(data)} ({data['load']:.0f} a second)",
+        says=_shortest,
         explain=_explain_dial,
     ),
     run=_run_dial,

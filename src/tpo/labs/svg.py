@@ -17,7 +17,7 @@ BLUE, ORANGE, RED = "#5790fc", "#f89c20", "#e42536"
 PURPLE, GREY, VIOLET = "#964a8b", "#9c9ca1", "#7a21dd"
 INK, SOFT, GRID, PAPER = "#1b2330", "#4a5464", "#e4e8ee", "#ffffff"
 WIDTH = 600
-"""Width of every picture, in its own units; on the page it is drawn 400 to 720 pixels wide."""
+"""Width of every picture, in its own units; on the page it is drawn 340 to 720 pixels wide."""
 
 Points = Sequence[tuple[float, float]]
 
@@ -80,7 +80,7 @@ def frame(
     """Title, ticks and grid lines. The title says what the height means, with its unit."""
     floor = plot.top + plot.height
     right = plot.left + plot.width
-    parts = [_text(0 + 2, plot.top - 18, title, size=14.5, weight=650)]
+    parts = [_text(2, plot.top - 18, title, size=14.5, weight=650, role="title")]
     for y in y_ticks:
         line_y = plot.up(y)
         parts.append(_rule(plot.left, line_y, right, line_y, GRID, 1))
@@ -88,12 +88,16 @@ def frame(
             _text(plot.left - 8, line_y + 4.5, y_show(y), size=12.5, anchor="end", fill=SOFT)
         )
     parts.append(_rule(plot.left, floor, right, floor, "#8a94a3", 1.2))
-    for x in x_ticks:
+    for i, x in enumerate(x_ticks):
         tick_x = plot.across(x)
         parts.append(_rule(tick_x, floor, tick_x, floor + 5, "#8a94a3", 1.2))
-        parts.append(_text(tick_x, floor + 19, x_show(x), size=12.5, anchor="middle", fill=SOFT))
+        # On a narrow page text is drawn larger, and every other number stays away.
+        role = "odd" if i % 2 else ""
+        parts.append(
+            _text(tick_x, floor + 19, x_show(x), 12.5, anchor="middle", fill=SOFT, role=role)
+        )
     if x_title:
-        parts.append(_text(right, floor + 37, x_title, size=12.5, anchor="end", fill=SOFT))
+        parts.append(_text(right, floor + 39, x_title, size=12.5, anchor="end", fill=SOFT))
     return "".join(parts)
 
 
@@ -212,11 +216,13 @@ def _text(
     fill: str = INK,
     weight: int = 400,
     halo: bool = False,
+    role: str = "",
 ) -> str:
+    named = f' class="{role}"' if role else ""
     behind = f' stroke="{PAPER}" stroke-width="4" paint-order="stroke"' if halo else ""
     return (
         f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" font-weight="{weight}"'
-        f' text-anchor="{anchor}" fill="{fill}"{behind}>{escape(words)}</text>'
+        f' text-anchor="{anchor}" fill="{fill}"{behind}{named}>{escape(words)}</text>'
     )
 
 

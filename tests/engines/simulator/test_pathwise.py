@@ -23,9 +23,7 @@ N = 5000
 
 def draws(work, rate, seed):
     arrivals, _ = arrival_times(Scenario(Poisson(rate), n=N, seed=seed))
-    return arrivals.tolist(), (
-        work.mean * work_multiples(work, seed, "work client>s", N)
-    ).tolist()
+    return arrivals.tolist(), (work.mean * work_multiples(work, seed, "work client>s", N)).tolist()
 
 
 def event_loop(work, slots, rate, seed):
@@ -64,9 +62,7 @@ def test_one_server_equals_lindley(work, seed):
 @pytest.mark.parametrize("work", [Exponential(1.0), Hyperexponential(0.3, cv2=4.0)])
 def test_c_servers_equal_kiefer_wolfowitz(work, slots, seed):
     rate = 0.9 * slots / work.mean
-    assert event_loop(work, slots, rate, seed) == kiefer_wolfowitz(
-        *draws(work, rate, seed), slots
-    )
+    assert event_loop(work, slots, rate, seed) == kiefer_wolfowitz(*draws(work, rate, seed), slots)
 
 
 def test_the_comparison_can_fail():

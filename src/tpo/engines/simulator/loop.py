@@ -13,6 +13,7 @@ over. A timeout ends the first and leaves the second alone: that work is a zombi
 
 from __future__ import annotations
 
+from array import array
 from heapq import heappop, heappush
 from typing import Any
 
@@ -44,16 +45,16 @@ class RunTooLong(RuntimeError):
 
 
 class Trace:
-    """What happened: one entry per request, and every job."""
+    """What happened: tables with one entry per request, and every job."""
 
     def __init__(self, n: int) -> None:
-        self.answered = [NEVER] * n  # when the client had its answer, s
-        self.outcome = [IN_FLIGHT] * n
-        self.attempts = [1] * n  # tries of the entry call
-        self.degraded = [False] * n
-        self.stale = [False] * n
-        self.verified = [NEVER] * n  # when the last open re-check succeeded, s
-        self.unverified = [0] * n  # re-checks still open
+        self.answered = array("d", [NEVER]) * n  # when the client had its answer, s
+        self.outcome = bytearray([IN_FLIGHT]) * n
+        self.attempts = array("q", [1]) * n  # tries of the entry call
+        self.degraded = bytearray(n)  # 1: a soft call was given up
+        self.stale = bytearray(n)  # 1: a cache gave an old answer
+        self.verified = array("d", [NEVER]) * n  # when the last open re-check succeeded, s
+        self.unverified = array("q", [0]) * n  # re-checks still open
         self.jobs: list[Job] = []
 
 
@@ -83,7 +84,7 @@ def run(plan: Plan, max_events: int) -> Trace:
                 job.why = HIT
                 if changes <= now:
                     job.why = STALE
-                    trace.stale[request] = True
+                    trace.stale[request] = 1
                 at(now + cache.hit_time, settle, job)
                 return
         if edge.budget is not None:
@@ -218,7 +219,7 @@ def run(plan: Plan, max_events: int) -> Trace:
 
     def degrade(edge: Edge, parent: Job, request: int) -> None:
         """Go on without a soft call; plan its re-check, once per request."""
-        trace.degraded[request] = True
+        trace.degraded[request] = 1
         check = edge.recheck
         if check is not None and not edge.rechecked[request]:
             edge.rechecked[request] = True

@@ -21,6 +21,8 @@ ORDERS = ("fifo", "lifo")
 ON_EXPIRED = ("run", "drop")
 HOLDS = ("sync", "async")
 JITTERS = ("none", "full", "equal")
+MAX_SERVICES = 100  # longer chains would nest too deep in the loop
+MAX_REQUESTS = 2_000_000
 BALANCES = ("round_robin", "random", "two_choices", "least_in_flight")
 
 
@@ -107,7 +109,7 @@ class Service:
             raise ValueError(f"{_where(self)}: the name '{CLIENT}' is kept for the outside world.")
         _instance(self, "work", (Constant, Exponential, LogNormal, Hyperexponential))
         _whole(self, "slots", 1)
-        _whole(self, "replicas", 1)
+        _whole(self, "replicas", 1, 10_000)
         if self.queue_limit is not None:
             _whole(self, "queue_limit", 0)
         _choice(self, "order", ORDERS)
@@ -132,7 +134,7 @@ class Retry:
     budget: float | None = None
 
     def __post_init__(self) -> None:
-        _whole(self, "attempts", 1, 1000)
+        _whole(self, "attempts", 1, 100)
         _number(self, "backoff", 0.0)
         _number(self, "cap", 0.0, math.inf)
         _choice(self, "jitter", JITTERS)
@@ -169,7 +171,7 @@ class Recheck:
     def __post_init__(self) -> None:
         _number(self, "after", 0.0)
         _number(self, "every", 0.0)
-        _whole(self, "attempts", 1, 1000)
+        _whole(self, "attempts", 1, 100)
         _number(self, "timeout", 0.0, math.inf, open_low=True)
 
 
@@ -259,6 +261,10 @@ class System:
         _tuple(self, "services", Service)
         _tuple(self, "calls", Call)
         names = [s.name for s in self.services]
+        if len(names) > MAX_SERVICES:
+            raise ValueError(
+                f"System: services holds {len(names)}; at most {MAX_SERVICES} are allowed."
+            )
         for name in names:
             if names.count(name) > 1:
                 raise ValueError(f"System: two services have the same name '{name}'.")
@@ -456,7 +462,7 @@ class Keys:
     updates: float = 0.0
 
     def __post_init__(self) -> None:
-        _whole(self, "count", 1, 10_000_000)
+        _whole(self, "count", 1, 5_000_000)
         _number(self, "zipf", 0.0, 10.0)
         _number(self, "shift", 0.0)
         _number(self, "updates", 0.0)
@@ -490,7 +496,7 @@ class Scenario:
         if self.duration is not None:
             _number(self, "duration", 0.0, open_low=True)
         if self.n is not None:
-            _whole(self, "n", 1, 10_000_000)
+            _whole(self, "n", 1, MAX_REQUESTS)
             if isinstance(self.load, Steps) and self.load.steps[-1][1] == 0.0:
                 raise ValueError("Scenario: n needs a load whose last rate is above 0.")
         _tuple(self, "faults", (Slow, Down, Errors, Slots, Flush))
@@ -561,7 +567,10 @@ def from_dict(data: Any) -> Any:
 
 
 def _read_as(cls: Any, data: Any) -> Any:
-    value = from_dict(data)
+    try:
+        value = from_dict(data)
+    except RecursionError:
+        raise ValueError(f"This is not a {cls.__name__}: it is nested too deeply.") from None
     if not isinstance(value, cls):
         raise ValueError(f"This is not a {cls.__name__}: kind must be '{cls.__name__}'.")
     return value

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .model import Breaker, Call, Service
@@ -141,10 +142,10 @@ class Path:
     label: str
     first: list[Path | None]
     again: Path | None = None
-    work: list[float] = field(default_factory=list)  # in multiples of the mean
-    error: list[float] = field(default_factory=list)
-    pick: list[float] = field(default_factory=list)
-    jitter: list[float] = field(default_factory=list)
+    work: Sequence[float] = ()  # in multiples of the mean
+    error: Sequence[float] = ()
+    pick: Sequence[float] = ()
+    jitter: Sequence[float] = ()
 
 
 @dataclass(frozen=True)

@@ -74,15 +74,15 @@ class _Run:
         self.until = plan.until
         self.callees = [edge.callee.name for edge in plan.edges]
         self.edge_names = [edge.name for edge in plan.edges]
-        self.arrival = np.array(plan.arrivals)
-        answered = np.array(trace.answered)
-        self.outcome = np.array(trace.outcome, np.int8)
+        self.arrival = plan.times
+        answered = np.frombuffer(trace.answered, np.float64)
+        self.outcome = np.frombuffer(trace.outcome, np.uint8)
         self.latency = np.where(self.outcome == IN_FLIGHT, np.nan, answered - self.arrival)
-        self.attempts = np.array(trace.attempts)
-        self.degraded = np.array(trace.degraded)
-        self.stale = np.array(trace.stale)
-        open_checks = np.array(trace.unverified) > 0
-        verified = np.array(trace.verified)
+        self.attempts = np.frombuffer(trace.attempts, np.int64)
+        self.degraded = np.frombuffer(trace.degraded, np.bool_)
+        self.stale = np.frombuffer(trace.stale, np.bool_)
+        verified = np.frombuffer(trace.verified, np.float64)
+        open_checks = np.frombuffer(trace.unverified, np.int64) > 0
         self.verified_at = np.where(open_checks | (verified == NEVER), np.nan, verified)
         self._jobs: list[Any] = trace.jobs
 
@@ -139,7 +139,7 @@ class Result:
         self._mask = (run.arrival >= start) & (run.arrival < end)
         self.arrival: Floats = run.arrival[self._mask]
         self.latency: Floats = run.latency[self._mask]
-        self.outcome: NDArray[np.int8] = run.outcome[self._mask]
+        self.outcome: NDArray[np.uint8] = run.outcome[self._mask]
         self.attempts: Ints = run.attempts[self._mask]
         self.degraded: Bools = run.degraded[self._mask]
         self.stale: Bools = run.stale[self._mask]

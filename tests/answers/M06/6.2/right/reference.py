@@ -1,7 +1,7 @@
 # A little to the right of the knee, a short line, and the rest is finished later.
 plan = {
-    "workers": 22,
+    "workers": 25,
     "queue_limit": 60,
-    "when_full": "degrade",
-    "autoscale": False,
+    "when_full": "finish_later",
+    "autoscale": 0,
 }

@@ -2,9 +2,9 @@
 # expect: 6.3f
 # first: A 10 s time-out: 100 % here, but 95 of 100 wait up to 3.6 s.
 policy = {
-    "sdk_tries": 1,
-    "gateway_tries": 1,
-    "booking_tries": 1,
+    "sdk_tries": 3,
+    "gateway_tries": 3,
+    "booking_tries": 3,
     "timeout_s": 10,
     "backoff_s": 0,
     "jitter": False,

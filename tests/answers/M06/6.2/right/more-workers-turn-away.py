@@ -2,6 +2,6 @@
 plan = {
     "workers": 27,
     "queue_limit": 40,
-    "when_full": "reject",
-    "autoscale": False,
+    "when_full": "turn_away",
+    "autoscale": 0,
 }

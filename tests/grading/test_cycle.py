@@ -1,0 +1,292 @@
+"""A course from release to export with stock nbgrader commands: is every score the one due?"""
+
+from html import escape
+from itertools import chain
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from tests.grading.course import (
+    ASSIGNMENT,
+    AUTOMATIC,
+    EXERCISES,
+    KEY,
+    KILLER,
+    LEARNERS,
+    MANUAL,
+    RAISER,
+    TRICKS,
+    course,
+    deletes_the_grade_cell,
+    expected,
+    part,
+    right,
+    wrong,
+)
+from tests.grading.leaks import body, leaks, numbers, tokens
+from tpo.exercises.contract import Verdict, grade_artefact
+from tpo.exercises.handover import MIME
+from tpo.exercises.hidden import draw
+from tpo.exercises.render import LOOK, as_html
+from tpo.exercises.words import Message
+from tpo.grading.execute import Execute
+from tpo.grading.judge import NOTE, JudgeArtefacts, SaveGrades
+from tpo.notebook_env import HANDOVER, SECRET
+from tpo.paths import checkout
+
+__all__ = ["course"]  # the fixture
+
+BEFORE_MARKING = sum(e.points for e in AUTOMATIC)
+FULL = sum(e.points for e in EXERCISES.values())
+
+
+def name(exercise, part):
+    return f"{exercise.id.replace('.', '-')}-{part}"
+
+
+# ---- scores --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("exercise", AUTOMATIC, ids=lambda e: e.id)
+@pytest.mark.parametrize("learner", LEARNERS)
+def test_every_score_is_the_one_due(course, learner, exercise):
+    grade = course.grades[learner][name(exercise, "grade")]
+    assert grade["auto_score"] == expected(learner, exercise).points
+    assert 0 <= grade["auto_score"] <= grade["max_score"] == exercise.points
+    assert grade["manual_score"] is None
+    assert not grade["needs_manual_grade"]
+
+
+def test_the_expected_scores_tell_the_learners_apart():
+    """If all were 0 or all were full, the comparison above would prove little."""
+    due = {who: [expected(who, e).points for e in AUTOMATIC] for who in LEARNERS}
+    full = [e.points for e in AUTOMATIC]
+    assert due["ada"] == full
+    assert due["ben"] == [0] * len(full)
+    assert all(0 <= points < most for points, most in zip(due["chi"], full, strict=True))
+    assert any(due["chi"])
+    lost = [e for e, points in zip(AUTOMATIC, due["dee"], strict=True) if points < e.points]
+    assert lost == [RAISER] != [KILLER]
+    kept = [t for t, points, most in zip(TRICKS, due["eve"], full, strict=True) if points == most]
+    assert kept == [deletes_the_grade_cell]
+
+
+@pytest.mark.parametrize("exercise", MANUAL, ids=lambda e: e.id)
+def test_a_text_waits_for_a_person_unless_it_is_untouched(course, exercise):
+    for learner in LEARNERS:
+        grade = course.grades[learner][name(exercise, "answer")]
+        untouched = learner == "ben"
+        assert grade["needs_manual_grade"] is not untouched
+        assert grade["auto_score"] == (0 if untouched else None)
+
+
+def test_the_export_adds_up_and_knows_the_names(course):
+    assert list(course.exported) == sorted(LEARNERS, key=list(course.exported).index)
+    for learner, last in LEARNERS.items():
+        row = course.exported[learner]
+        total = sum(expected(learner, e).points for e in AUTOMATIC)
+        assert float(row["score"]) == pytest.approx(total)
+        assert float(row["max_score"]) == FULL
+        assert (row["first_name"], row["last_name"]) == (learner.title(), last)
+    assert float(course.exported["ada"]["score"]) == BEFORE_MARKING
+
+
+# ---- the release ---------------------------------------------------------------------------------
+
+
+def test_nbgraders_release_is_the_committed_one_byte_for_byte(course):
+    path = f"exercises/{ASSIGNMENT}/exercises.ipynb"
+    assert (course.root / path).read_bytes() == (checkout() / path).read_bytes()
+
+
+def test_what_learners_fetch_holds_no_solution(course):
+    fetched = course.submitted("ben")
+    for exercise in EXERCISES.values():
+        assert part(fetched, exercise, "answer").source == exercise.shape.cell(exercise.answer)
+
+
+# ---- what a learner reads ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("learner", LEARNERS)
+def test_feedback_says_what_was_kept_and_what_was_not(course, learner):
+    page = course.feedback(learner)
+    for exercise in AUTOMATIC:
+        assert as_html(expected(learner, exercise), NOTE) in page
+
+
+def test_feedback_of_a_wrong_answer_names_every_broken_promise(course):
+    page = course.feedback("chi")
+    for exercise in AUTOMATIC:
+        broken = [promise for promise, ok in expected("chi", exercise).kept if not ok]
+        assert broken
+        for promise in broken:
+            assert f"✗ {escape(promise)}" in page
+
+
+@pytest.mark.parametrize("learner", LEARNERS)
+def test_feedback_shows_no_number_of_a_hidden_scenario(course, learner):
+    found = leaks(course.feedback(learner), hidden_numbers(learner), public(course, learner))
+    assert found == set()
+
+
+def test_the_verdicts_hold_no_number_but_points_and_those_of_the_promises(course):
+    """Stricter than the finder of leaks: whatever the format, no number of a run is there."""
+    words = checkout() / "src/tpo/exercises/m06.yaml"
+    known = tokens(words.read_text(encoding="utf-8")) | tokens(repr(LOOK))
+    for learner in LEARNERS:
+        nb = course.autograded(learner)
+        for exercise in AUTOMATIC:
+            shown = [o.data["text/plain"] for o in part(nb, exercise, "grade").outputs]
+            points = tokens(f"{expected(learner, exercise).points:g} {exercise.points:g}")
+            assert tokens(" ".join(shown)) <= known | points | {exercise.id}
+
+
+@pytest.mark.parametrize("learner", LEARNERS)
+def test_feedback_shows_neither_the_secret_nor_the_judge(course, learner):
+    page = course.feedback(learner)
+    for private in (KEY, "def judge", "misconceptions", "src/tpo", MIME):
+        assert private not in page
+
+
+def test_learners_fetch_the_same_page(course):
+    for learner in ("ada", "ben"):
+        [page] = (course.home(learner) / ASSIGNMENT / "feedback").rglob("exercises.html")
+        assert page.read_text(encoding="utf-8") == course.feedback(learner)
+
+
+def hidden_numbers(learner):
+    """The numbers of a learner's hidden cases, and those observed in them."""
+    for exercise in AUTOMATIC:
+        cases = exercise.hidden(draw(KEY, learner, exercise.id))
+        answer = exercise.shape.read(right(exercise).artefact)
+        yield from chain.from_iterable(numbers(case.given) for case in cases)
+        yield from chain.from_iterable(numbers(exercise.judge(answer, case)) for case in cases)
+
+
+def public(course, learner):
+    """The numbers that a learner may see: all in the notebook, the words and the scores."""
+    words = (checkout() / "src/tpo/exercises/m06.yaml").read_text(encoding="utf-8")
+    card = as_html(Verdict("", "right", 0, 0, Message("", "")))  # for its style sheet
+    scores = " ".join(str(grade) for grade in course.grades[learner].values())
+    totals = f"{course.exported[learner]}"
+    return tokens(" ".join([str(course.submitted(learner)), words, card, scores, totals]))
+
+
+# ---- what a submission can and can't reach ---------------------------------------------------------
+
+
+def test_the_kernel_never_sees_the_secret(course):
+    answer = part(course.autograded("eve"), AUTOMATIC[-1], "answer")
+    printed = "".join(o.text for o in answer.outputs if o.output_type == "stream")
+    names, values = printed.split("] [")
+    assert repr(HANDOVER) in names  # it did look into the environment
+    assert SECRET not in names
+    assert values.strip() == "]"
+    for path in (course.root / "grading").rglob("*.*"):
+        assert KEY.encode() not in path.read_bytes(), path
+
+
+def test_the_crash_is_told_where_it_happened_and_noise_costs_nothing(course):
+    nb = course.autograded("dee")
+    lost = [cell for cell in nb.cells if "os._exit" in cell.source]
+    assert [o.evalue for o in lost[0].outputs] == ["this cell ended the Python process"]
+    noisy = [o for cell in nb.cells for o in cell.get("outputs", []) if o.get("name") == "stderr"]
+    assert noisy
+    assert escape("ZeroDivisionError: division by zero") in body(course.feedback("dee"))
+
+
+def test_a_notebook_that_loses_too_many_kernels_keeps_what_it_handed_over(tmp_path):
+    exercise = AUTOMATIC[0]
+    mark = {"grade": True, "grade_id": "x", "locked": True, "points": 6, "solution": False}
+    call = f'grade("{exercise.id}", {exercise.answer})'
+    answer = right(exercise).path.read_text(encoding="utf-8")
+    sources = [f"from tpo.notebook import *\n{answer}", call, "import os\nos._exit(1)", "print(1)"]
+    nb = new_notebook(cells=[new_code_cell(source) for source in sources])
+    nb.metadata["kernelspec"] = {"name": "python3", "display_name": "", "language": "python"}
+    nb.cells[1].metadata["nbgrader"] = mark
+    resources = {"metadata": {"path": str(tmp_path)}, "nbgrader": {"student": "ada"}}
+    Execute(max_restarts=0).preprocess(nb, resources)
+    JudgeArtefacts().preprocess(nb, resources)
+    assert resources["nbgrader"]["verdicts"]["x"].outcome == "right"
+    assert nb.cells[3].outputs == []
+
+
+# ---- what an instructor must see when we fail ------------------------------------------------------
+
+
+@pytest.fixture
+def gradebook(tmp_path):
+    """A gradebook with one learner and one grade cell of the first exercise."""
+    from nbgrader.api import Gradebook
+
+    url = f"sqlite:///{tmp_path}/gradebook.db"
+    with Gradebook(url) as gradebook:
+        gradebook.add_assignment("a")
+        gradebook.add_notebook("n", "a")
+        gradebook.add_grade_cell("x", "n", "a", max_score=6, cell_type="code")
+        gradebook.add_student("ada")
+        gradebook.add_submission("a", "ada")
+        yield gradebook, url
+
+
+@pytest.mark.parametrize("outcome", ["right", "our checker failed"])
+def test_our_own_failure_leaves_the_grade_open(gradebook, monkeypatch, outcome):
+    gradebook, url = gradebook
+    exercise = AUTOMATIC[0]
+    if outcome == "our checker failed":
+        monkeypatch.setattr("tpo.grading.judge.draw", lambda *anything: None)
+    mark = {"grade": True, "grade_id": "x", "locked": True, "points": 6, "solution": False}
+    cell = new_code_cell(f'grade("{exercise.id}", a)', metadata={"nbgrader": mark})
+    cell.outputs = [handed_over(exercise, right(exercise).artefact)]
+    names = {"student": "ada", "assignment": "a", "notebook": "n", "db_url": url}
+    nb, resources = JudgeArtefacts().preprocess(new_notebook(cells=[cell]), {"nbgrader": names})
+    SaveGrades().preprocess(nb, resources)
+    gradebook.db.expire_all()
+    grade = gradebook.find_grade("x", "n", "a", "ada")
+    assert resources["nbgrader"]["verdicts"]["x"].outcome == outcome
+    if outcome == "right":
+        assert (grade.auto_score, grade.needs_manual_grade) == (6, False)
+    else:
+        assert (grade.auto_score, grade.needs_manual_grade) == (None, True)
+        assert "That is our fault; you lose nothing." in cell.outputs[0].data["text/plain"]
+
+
+# ---- red proofs ------------------------------------------------------------------------------------
+
+
+def handed_over(exercise, artefact):
+    from tpo.exercises.handover import pack
+
+    return nbformat.v4.new_output("display_data", {MIME: pack(exercise.id, artefact)})
+
+
+def test_without_the_judge_a_wrong_answer_would_show_up_as_full_marks():
+    from nbgrader.utils import determine_grade
+
+    exercise = AUTOMATIC[0]
+    mark = {"grade": True, "grade_id": "x", "points": exercise.points, "solution": False}
+    cell = new_code_cell("x", metadata={"nbgrader": mark})
+    cell.outputs = [handed_over(exercise, wrong(exercise).artefact)]
+    assert determine_grade(cell)[0] == exercise.points > expected("chi", exercise).points
+
+
+def test_a_grade_cell_that_is_not_ours_earns_nothing():
+    from nbgrader.utils import determine_grade
+
+    mark = {"grade": True, "grade_id": "x", "points": 6, "solution": False}
+    nb = new_notebook(cells=[new_code_cell("6.0", metadata={"nbgrader": mark})])
+    assert determine_grade(nb.cells[0])[0] == 6
+    JudgeArtefacts().preprocess(nb, {"nbgrader": {"student": "ada"}})
+    assert determine_grade(nb.cells[0])[0] == 0
+
+
+@pytest.mark.parametrize("exercise", AUTOMATIC, ids=lambda e: e.id)
+def test_a_message_that_quotes_a_hidden_run_would_be_found(course, exercise):
+    public_run = grade_artefact(exercise, right(exercise).artefact, draw(KEY, "ada", exercise.id))
+    number = next(
+        n for n in hidden_numbers("ada") if leaks(f"<p>{n:g}</p>", [n], public(course, "ada"))
+    )
+    page = course.feedback("ada").replace(public_run.message.first, f"It was {number:g}.")
+    assert leaks(page, hidden_numbers("ada"), public(course, "ada"))

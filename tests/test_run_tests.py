@@ -1,0 +1,133 @@
+"""`tpo test`: all failures are counted, and nothing passes because there was nothing to test."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from tpo import cli, run_tests
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_steps_are_those_that_the_command_line_offers():
+    parser = cli.build_parser()
+    for name in run_tests.steps(ROOT):
+        assert parser.parse_args(["test", "--only", name]).only == [name]
+
+
+def test_no_notebooks_is_a_failure(tmp_path, capsys):
+    steps = run_tests.steps(tmp_path)
+    assert steps["nbval"] == []
+    assert run_tests.no_notebooks(allowed=False) == {"failed": 1, "passed": 0, "skipped": 0}
+    assert run_tests.no_notebooks(allowed=True) == {"failed": 0, "passed": 0, "skipped": 1}
+    assert "There are no notebooks" in capsys.readouterr().out
+
+
+def test_notebooks_of_course_and_solutions_are_found(tmp_path):
+    for name in ("course/a b/z.ipynb", "solutions/m.ipynb", "exercises/no.ipynb"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "course" / ".ipynb_checkpoints").mkdir()
+    (tmp_path / "course" / ".ipynb_checkpoints" / "old.ipynb").touch()
+    assert run_tests.notebooks(tmp_path) == ["course/a b/z.ipynb", "solutions/m.ipynb"]
+    assert run_tests.steps(tmp_path)["nbval"][-2:] == ["course/a b/z.ipynb", "solutions/m.ipynb"]
+
+
+def test_all_failures_are_reported_and_the_last_line_counts_them(monkeypatch, capsys, tmp_path):
+    python = [sys.executable, "-c"]
+    monkeypatch.setattr(run_tests, "checkout", lambda: tmp_path)
+    monkeypatch.setattr(
+        run_tests,
+        "steps",
+        lambda root, rest: {
+            "ruff": [*python, "import sys; sys.exit(1)"],
+            "format": [*python, ""],
+            "mypy": [*python, "import sys; sys.exit(2)"],
+            "nbval": [],
+        },
+    )
+    assert run_tests.run(None, False, ()) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1].startswith("===== 3 failed, 1 passed in ")
+    assert lines[-2] == "Not passed: ruff, mypy, nbval."
+    assert run_tests.run(["format"], False, ()) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("===== 1 passed in ")
+    assert run_tests.run(["nbval"], True, ()) == 1  # skipped only: nothing was tested
+
+
+def test_counts_come_from_the_report():
+    report = b'<testsuites><testsuite tests="9" failures="1" errors="2" skipped="3"/></testsuites>'
+    assert run_tests.count(report) == {"failed": 3, "passed": 3, "skipped": 3}
+    assert run_tests.count(b"") == {"failed": 0, "passed": 0, "skipped": 0}
+    assert run_tests.last_line(run_tests.count(report), 1.5) == (
+        "===== 3 failed, 3 passed, 3 skipped in 1.50s ====="
+    )
+
+
+def test_a_pytest_without_tests_has_failed(tmp_path):
+    command = [sys.executable, "-m", "pytest", "-p", "no:nbval", str(tmp_path)]
+    assert run_tests.run_step(command, tmp_path) == {"failed": 1, "passed": 0, "skipped": 0}
+
+
+def stored(code: str, output: NotebookNode) -> NotebookNode:
+    return new_notebook(cells=[new_code_cell(code, outputs=[output])])
+
+
+def html(text: str) -> NotebookNode:
+    data = {"text/html": text, "text/plain": "<IPython.core.display.HTML object>"}
+    return new_output("display_data", data)
+
+
+NOTEBOOKS = {
+    "right": stored("print(6 * 7)", new_output("stream", text="42\n")),
+    "number": stored("print(6 * 7)", new_output("stream", text="43\n")),
+    "sentence": stored(
+        "from IPython.display import HTML, display; display(HTML('<p>13.8 calls</p>'))",
+        html("<p>13.9 calls</p>"),
+    ),
+    "picture": stored(
+        "from IPython.display import HTML, display\n"
+        'display(HTML(\'<img alt="a" src="data:image/png;base64,AAAA+/==">\'))',
+        html('<img alt="a" src="data:image/png;base64,BBBBcccc">'),
+    ),
+    "alt": stored(
+        "from IPython.display import HTML, display\n"
+        'display(HTML(\'<img alt="a" src="data:image/png;base64,AAAA+/==">\'))',
+        html('<img alt="b" src="data:image/png;base64,AAAA+/==">'),
+    ),
+    "widget": stored(
+        "from IPython.display import HTML, display\n"
+        "display(HTML('<div id=\"0123456789abcdef0123456789abcdef\">'))",
+        html('<div id="fedcba9876543210fedcba9876543210">'),
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory):
+    """Run nbval as `tpo test` does, over notebooks whose stored outputs differ in one thing each."""
+    root = tmp_path_factory.mktemp("nbval")
+    (root / "tests").mkdir()
+    (root / "tests" / "nbval.cfg").write_text((ROOT / "tests" / "nbval.cfg").read_text())
+    (root / "course").mkdir()
+    for name, nb in NOTEBOOKS.items():
+        nb.metadata.kernelspec = {"name": "python3", "display_name": "x", "language": "python"}
+        nbformat.write(nb, root / "course" / f"{name}.ipynb")
+    run = subprocess.run(
+        [*run_tests.steps(root)["nbval"], "-rA", "--rootdir", str(root)],
+        cwd=root,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    return run.stdout
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_what_nbval_compares(outcomes, name):
+    expected = "PASSED" if name in ("right", "picture", "widget") else "FAILED"
+    assert f"{expected} course/{name}.ipynb::" in outcomes, outcomes[-2000:]
