@@ -135,4 +135,4 @@ def test_validate_shows_the_message_as_the_error(shell, monkeypatch):
 
 def test_replay_says_what_happened(shell):
     run(shell, PLAN % 35)
-    assert run(shell, 'replay("0.1", plan, "small")').strip() == "35 seats for 3 guests."
+    assert run(shell, 'replay("0.1", plan, "small")').strip() == "• 35 seats for 3 guests."

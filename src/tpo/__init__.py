@@ -1,0 +1,1 @@
+"""Two Languages: a hands-on course for technical product owners."""

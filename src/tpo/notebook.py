@@ -17,7 +17,7 @@ from IPython.display import HTML, display
 from tpo.exercises import UnknownExercise, find
 from tpo.exercises.contract import Exercise, Verdict, check_artefact, raised, replay_artefact
 from tpo.exercises.handover import MIME, pack
-from tpo.exercises.render import as_html, as_text
+from tpo.exercises.render import as_html, as_text, standing
 from tpo.learner.ledger import Ledger, current
 from tpo.learner.pacing import pause
 from tpo.notebook_env import HANDOVER
@@ -65,7 +65,7 @@ def grade(id: str, answer: Any = ...) -> float | None:
     verdict = _judge(exercise, answer)
     if os.environ.get("NBGRADER_EXECUTION") == "validate" and verdict.outcome != "right":
         raise NotYet(verdict)
-    _show(verdict, PUBLIC)
+    _say(f"{standing(verdict)}; {PUBLIC}.")
     return verdict.points
 
 

@@ -78,7 +78,7 @@ def test_the_same_learner_meets_the_same_hidden_case():
 
 
 def test_replay_tells_without_a_verdict():
-    assert replay_artefact(TOY, answer(), "small") == "35 seats for 3 guests."
+    assert replay_artefact(TOY, answer(), "small") == "• 35 seats for 3 guests."
     assert replay_artefact(TOY, answer(seats=...)) == "Still blank: `seats`."
     assert "no practice case" in replay_artefact(TOY, answer(), "huge")
 

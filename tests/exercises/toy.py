@@ -11,7 +11,7 @@ WORDS = Words(
     {
         "title": "Seats",
         "ran": "We opened the café for an hour.",
-        "seen": "{seats} seats for {guests} guests.",
+        "seen": ["{seats} seats for {guests} guests."],
         "begin": "Begin with the seats.",
         "right": {"first": "Every guest has a seat.", "why": "Nobody left."},
         "promises": {

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +112,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     return _graded(tmp_path_factory.getbasetemp() / "cycle")
 
 
-@lru_cache
+@cache
 def _graded(base: Path) -> Course:
     course = Course(base)
     lay_out(course.root)
@@ -259,8 +259,10 @@ RAISER = AUTOMATIC[-1]
 
 
 def crashes(nb: NotebookNode) -> None:
-    """Perfect, except for a cell that ends the process and an answer that raises; noise in all."""
+    """Perfect, except for accidents: noise in every cell, a grade cell deleted by mistake, a cell
+    that ends the process, an answer that raises."""
     perfect(nb)
+    nb.cells.remove(part(nb, AUTOMATIC[0], "grade"))
     nb.cells.insert(1, new_code_cell(NOISE))
     before = nb.cells.index(part(nb, KILLER, "answer"))
     nb.cells.insert(before, new_code_cell("import os\nos._exit(3)"))
@@ -278,7 +280,7 @@ def rewrites_the_grade_cell(nb: NotebookNode, exercise: Exercise) -> None:
 
 
 def deletes_the_grade_cell(nb: NotebookNode, exercise: Exercise) -> None:
-    type_in(nb, exercise, right(exercise))
+    type_in(nb, exercise, wrong(exercise))
     nb.cells.remove(part(nb, exercise, "grade"))
 
 
@@ -296,7 +298,7 @@ def grade(*anything):
     print("{exercise.points}")
     return {exercise.points}
 for place in (builtins, tpo.notebook, tpo.exercises.contract):
-    place.grade = place.grade_artefact = place.check_artefact = grade
+    place.grade = place.grade_artefact = grade
 tpo.exercises.handover.pack = grade
 print(sorted(os.environ), [v for v in os.environ.values() if v.startswith("a-secret")])
 """
@@ -319,19 +321,17 @@ WORK = {"ada": perfect, "ben": blank, "chi": every_wrong, "dee": crashes, "eve":
 # ---- what that is worth --------------------------------------------------------------------------
 
 
-def expected(learner: str, exercise: Exercise) -> Verdict:
+@cache
+def expected(learner: str, id: str) -> Verdict:
     """The verdict that a learner's automatic exercise is due, computed without a notebook."""
-
-    def due(answer: Any) -> Verdict:
-        return grade_artefact(exercise, answer, draw(KEY, learner, exercise.id))
-
-    if learner == "ben":
-        return due(exercise.shape.blank())
+    exercise = EXERCISES[id]
     if learner == "dee" and exercise is RAISER:
         return raised(exercise, "ZeroDivisionError: division by zero")
-    if learner == "eve":
-        trick = TRICKS[AUTOMATIC.index(exercise)]
-        if trick is replaces_grade:
-            return unreadable(exercise, NOTHING)
-        return due((right if trick is deletes_the_grade_cell else wrong)(exercise).artefact)
-    return due((wrong if learner == "chi" else right)(exercise).artefact)
+    if learner == "eve" and exercise is AUTOMATIC[TRICKS.index(replaces_grade)]:
+        return unreadable(exercise, NOTHING)
+    answer = {
+        "ben": exercise.shape.blank(),
+        "chi": wrong(exercise).artefact,
+        "eve": wrong(exercise).artefact,
+    }.get(learner, right(exercise).artefact)
+    return grade_artefact(exercise, answer, draw(KEY, learner, id))

@@ -1,5 +1,7 @@
 """W06c: the replay against the exact steady state of independent keys, and the lesson's table."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -46,8 +48,8 @@ def test_two_minutes_bring_the_database_under_its_limit_and_one_does_not():
 
 def test_a_longer_life_means_less_load_and_older_answers():
     runs = [run_cache(ttl) for ttl in (30, 60, 120, 300, 900, 3600)]
-    assert all(a.load_per_s > b.load_per_s for a, b in zip(runs, runs[1:], strict=False))
-    assert all(a.stale < b.stale for a, b in zip(runs, runs[1:], strict=False))
+    assert all(a.load_per_s > b.load_per_s for a, b in pairwise(runs))
+    assert all(a.stale < b.stale for a, b in pairwise(runs))
 
 
 def test_a_sample_keeps_the_popularity_of_its_keys():

@@ -21,10 +21,13 @@ def faults(nb: NotebookNode) -> list[str]:
             continue
         if mark.get("grade") and not mark.get("solution"):
             found += _grade_cell(cell, mark)
-        elif not mark.get("solution") and len(cell.source.splitlines()) > MAX_LINES:
-            if "learner" not in cell.metadata.get("tags", []):
-                found.append(f"{cell.id}: more than {MAX_LINES} lines; move the code to tpo.")
+        elif not _is_learners(cell, mark) and len(cell.source.splitlines()) > MAX_LINES:
+            found.append(f"{cell.id}: more than {MAX_LINES} lines; move the code to tpo.")
     return found
+
+
+def _is_learners(cell: NotebookNode, mark: NotebookNode) -> bool:
+    return bool(mark.get("solution")) or "learner" in cell.metadata.get("tags", [])
 
 
 def _grade_cell(cell: NotebookNode, mark: NotebookNode) -> list[str]:

@@ -201,7 +201,7 @@ CAPACITY = Exercise(
             ),
             Choice(
                 "when_full",
-                "turn_away: say no at once; finish_later: accept, work later",
+                "what happens to the next one: say no at once, or accept and work it off later",
                 WHEN_FULL,
             ),
             Number(
@@ -369,7 +369,7 @@ STORM = Exercise(
             Number("workers", "booking's workers", 1, MAX_POOL, "workers", TODAY_POOL, True),
             Choice(
                 "address_check",
-                "hard: no booking without it; soft: check later",
+                "no booking without it, or book now and check later",
                 ("hard", "soft"),
                 "hard",
             ),

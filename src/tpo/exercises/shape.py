@@ -208,7 +208,7 @@ class Fields:
         return f"{name} = {{\n{self._lines('    ')}\n}}"
 
     def _lines(self, indent: str) -> str:
-        rows = [(f'{indent}"{f.name}": {show(f.start)},', f.about) for f in self.fields]
+        rows = [(f'{indent}"{f.name}": {show(f.start)},', _comment(f)) for f in self.fields]
         width = max(len(code) for code, _ in rows)
         return "\n".join(f"{code:<{width}}  # {about}" for code, about in rows)
 
@@ -304,6 +304,14 @@ def mapping(answer: Any, names: list[str], noun: str, where: str) -> dict[str, A
             raise BadShape(f"There is no {noun} {short(key)}{where}; {hint}")
         values[str(key)] = value
     return values
+
+
+def _comment(field: Field) -> str:
+    """What a field means and, for a choice, what may stand there."""
+    if not isinstance(field, Choice):
+        return field.about
+    *most, last = (f'"{option}"' for option in field.options)
+    return f"{field.about}: {', '.join(most)} or {last}"
 
 
 def _at(field: Field, value: Any, where: str) -> Any:

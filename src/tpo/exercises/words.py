@@ -83,8 +83,8 @@ class Words:
         )
 
     def seen(self, facts: Mapping[str, Any]) -> str:
-        """What happened in a run, in one or two sentences, without a verdict."""
-        return told(str(self.text["seen"]), facts)
+        """What happened in a run, one line a sentence, without a verdict."""
+        return "\n".join(f"• {told(line, facts)}" for line in self.text["seen"])
 
     def not_started(self) -> Message:
         """A kind word for an untouched answer."""

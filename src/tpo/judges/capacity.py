@@ -120,7 +120,7 @@ def run_capacity(
     queue_limit: int | None,
     when_full: Literal["turn_away", "finish_later"] = "turn_away",
     autoscale: int = 0,
-    burst: Burst = Burst(),  # noqa: B008 - a frozen value
+    burst: Burst = Burst(),
 ) -> Observations:
     """Play the burst against a plan.
 

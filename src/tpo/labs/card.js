@@ -27,11 +27,13 @@ function render({ model, el }) {
     class: "tpo-lab",
     "aria-label": `Lab ${spec.id}: ${spec.title}`,
     "data-lab": spec.id,
-    // JupyterLab deletes the cell on "d d" and adds one on "a" unless keys are kept in here.
-    "data-lm-suppress-shortcuts": "true",
   });
-  // VS Code and Notebook listen higher up and don't know that attribute.
-  card.addEventListener("keydown", (event) => event.stopPropagation());
+  // Outside a text field JupyterLab reads keys as commands: "d d" deletes the cell, "a" adds one.
+  // So keys stay in the card, but for the one that saves the notebook.
+  card.addEventListener("keydown", (event) => {
+    const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
+    if (!saves) event.stopPropagation();
+  });
 
   // --- what is always there -------------------------------------------------------------
   const gate = node("div", { class: "tpo-gate" });
@@ -166,8 +168,6 @@ function range({ label, labels }, id) {
     node("label", { for: id }, label),
     value,
     input,
-    node("span", { class: "tpo-end", "aria-hidden": "true" }, labels[0]),
-    node("span", { class: "tpo-end", "aria-hidden": "true" }, labels[labels.length - 1]),
   );
   const place = (position) => {
     input.value = position;

@@ -171,7 +171,7 @@ THE_KNEE = Lab(
     " workers does booking need before nobody waits?",
     controls=(
         Range("workers", "Workers", WORKERS, 28, lambda n: amount(n, "worker")),
-        Range("rate", "Bookings arriving", range(5, 81, 5), 50, "{} a second".format),
+        Range("rate", "Arrivals", range(5, 81, 5), 50, "{} a second".format),
         Range(
             "service",
             "Work for one booking",
@@ -349,17 +349,17 @@ RETRY_STORM = Lab(
         Range("timeout", "Wait for GeoSure", (0.5, 0.8, 1, 2, 3, 5, 10), 2, "{:g}\u00a0s".format),
         Range(
             "pause",
-            "Pause before a retry",
+            "Back-off with jitter",
             (0, 0.5, 1, 2, 4),
             0,
-            lambda s: f"up to {s:g}\u00a0s, jittered" if s else "none",
+            lambda s: f"up to {s:g}\u00a0s" if s else "none",
         ),
         Range("pool", "Booking's pool", (32, 64, 128, 200), 64, lambda n: amount(n, "worker")),
-        Range("capacity", "GeoSure can answer", (4.5, 5.4, 7, 10), 7, "{:g} a second".format),
+        Range("capacity", "GeoSure answers", (4.5, 5.4, 7, 10), 7, "{:g} a second".format),
         Choice(
             "check",
             "Without an address check",
-            {"hard": "refuse the booking", "soft": "accept, check later"},
+            {"hard": "refuse", "soft": "accept, check later"},
             "hard",
         ),
         Toggle("budget", "Retry at most 10 % of calls"),
@@ -408,7 +408,7 @@ def _draw_dial(data: dict[str, Any]) -> str:
     last = len(LIVES) - 1
     here = LIVES.index(data["ttl"])
     load = svg.Plot(top=48, height=180, x=(-0.3, last), y=(0, 300))
-    stale = svg.Plot(top=316, height=120, x=(-0.3, last), y=(0, 0.12))
+    stale = svg.Plot(top=316, height=120, x=(-0.3, last), y=(0, 0.15))
     anchor, dx = ("end", -12) if here > last / 2 else ("start", 13)
     ticks = range(len(LIVES))
 
@@ -428,7 +428,7 @@ def _draw_dial(data: dict[str, Any]) -> str:
             stale,
             "Readers who see an old place",
             ticks,
-            (0, 0.05, 0.1),
+            (0, 0.05, 0.1, 0.15),
             words,
             y_show=percent,
             x_title="how long an answer is kept",
@@ -465,9 +465,10 @@ def _shortest(data: dict[str, Any]) -> str:
 def _explain_dial(data: dict[str, Any]) -> str:
     minute, hour = run_cache(60), run_cache(3600)
     return (
-        f"{_life(data['ttl'])} let {data['load']:.0f} reads a second through; 1 min still lets"
-        f" {minute.load_per_s:.0f}, because most parcels are asked for less than once a minute. An hour brings it to {hour.load_per_s:.0f}, but then"
-        f" {percent(hour.stale)} of readers see an old place."
+        f"Kept for {_life(data['ttl'])}, {data['load']:.0f} reads a second get through; for 1 min,"
+        f" {minute.load_per_s:.0f}, because most parcels are asked for less than once a minute. An"
+        f" hour brings it to {hour.load_per_s:.0f}, but {percent(hour.stale)} of readers then see"
+        " an old place."
     )
 
 

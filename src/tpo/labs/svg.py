@@ -80,12 +80,12 @@ def frame(
     """Title, ticks and grid lines. The title says what the height means, with its unit."""
     floor = plot.top + plot.height
     right = plot.left + plot.width
-    parts = [_text(2, plot.top - 18, title, size=14.5, weight=650, role="title")]
+    parts = [_text(2, plot.top - 18, title, size=15.5, weight=650, role="title")]
     for y in y_ticks:
         line_y = plot.up(y)
         parts.append(_rule(plot.left, line_y, right, line_y, GRID, 1))
         parts.append(
-            _text(plot.left - 8, line_y + 4.5, y_show(y), size=12.5, anchor="end", fill=SOFT)
+            _text(plot.left - 8, line_y + 4.5, y_show(y), size=13.5, anchor="end", fill=SOFT)
         )
     parts.append(_rule(plot.left, floor, right, floor, "#8a94a3", 1.2))
     for i, x in enumerate(x_ticks):
@@ -94,10 +94,10 @@ def frame(
         # On a narrow page text is drawn larger, and every other number stays away.
         role = "odd" if i % 2 else ""
         parts.append(
-            _text(tick_x, floor + 19, x_show(x), 12.5, anchor="middle", fill=SOFT, role=role)
+            _text(tick_x, floor + 19, x_show(x), 13.5, anchor="middle", fill=SOFT, role=role)
         )
     if x_title:
-        parts.append(_text(right, floor + 39, x_title, size=12.5, anchor="end", fill=SOFT))
+        parts.append(_text(right, floor + 39, x_title, size=13.5, anchor="end", fill=SOFT))
     return "".join(parts)
 
 
@@ -143,7 +143,7 @@ def band(plot: Plot, first: float, last: float, words: str, color: str = GREY) -
             (left + right) / 2,
             plot.top + plot.height - 12,
             words,
-            size=12.5,
+            size=13.5,
             anchor="middle",
             fill=SOFT,
         )
@@ -156,7 +156,7 @@ def limit(plot: Plot, y: float, words: str, anchor: str = "end", above: bool = T
     at = plot.up(y)
     x = right if anchor == "end" else plot.left + 6
     return _rule(plot.left, at, right, at, INK, 1.4, "5 4") + _text(
-        x, at - 6 if above else at + 16, words, size=12.5, anchor=anchor, halo=True
+        x, at - 6 if above else at + 16, words, size=13.5, anchor=anchor, halo=True
     )
 
 
@@ -195,7 +195,7 @@ def label(
         plot.across(x) + dx,
         plot.up(y) + dy,
         words,
-        size=13.5,
+        size=14.5,
         anchor=anchor,
         weight=650 if bold else 450,
         halo=True,
@@ -204,7 +204,7 @@ def label(
 
 def key(x: float, y: float, color: str, words: str, dash: str = "") -> str:
     """One line of a legend at a picture position, for lines that can't carry their own name."""
-    return _rule(x, y - 4.5, x + 24, y - 4.5, color, 3, dash) + _text(x + 31, y, words, size=12.5)
+    return _rule(x, y - 4.5, x + 24, y - 4.5, color, 3, dash) + _text(x + 31, y, words, size=13.5)
 
 
 def _text(

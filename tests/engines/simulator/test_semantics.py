@@ -1,6 +1,7 @@
 """Hand-checked examples: constant work, so every moment is known by arithmetic."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -181,7 +182,7 @@ def test_three_layers_of_three_tries_make_27_calls():
     )
     calls = tuple(
         Call("client" if a == "sdk" else a, b, timeout=2.0, retry=Retry(3))
-        for a, b in zip(layers, layers[1:], strict=False)
+        for a, b in pairwise(layers)
     )
     r = simulate(System(services, calls), Scenario(Arrivals((0.0,))))
     assert r.amplification("gateway") == 3.0

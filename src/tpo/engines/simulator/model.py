@@ -598,7 +598,7 @@ def _show(value: Any) -> str:
     try:
         text = repr(value)
     except Exception:  # a learner's object, or a whole number of thousands of digits
-        text = f"a {type(value).__name__}"
+        text = f"<{type(value).__name__}>"
     return text if len(text) <= 60 else text[:57] + "..."
 
 
