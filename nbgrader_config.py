@@ -5,4 +5,6 @@ from pathlib import Path
 from tpo.grading.config import configure
 
 configure(get_config())  # noqa: F821  (nbgrader provides get_config)
-Path(__file__).with_name("grading").mkdir(exist_ok=True)  # nbgrader can't make its gradebook's folder
+Path(__file__).with_name("grading").mkdir(
+    exist_ok=True
+)  # nbgrader can't make its gradebook's folder

@@ -166,7 +166,7 @@ def test_an_unusable_environment_is_made_again(course):
 
 
 def test_two_starts_at_once_make_one_environment(course):
-    command = [sys.executable, str(course / "run.py"), "lab"]
+    command = [sys.executable, str(course / "run.py"), "test"]
     both = [
         subprocess.Popen(
             command, env=variables(course, uv=True), stderr=subprocess.PIPE, encoding="utf-8"
@@ -176,15 +176,19 @@ def test_two_starts_at_once_make_one_environment(course):
     words = "".join(process.communicate()[1] for process in both)
     assert [process.returncode for process in both] == [0, 0], words
     assert words.count("Making the environment") == 1
+    assert start(course, "lab").stderr == ""  # the authors' packages are a superset
 
 
-def test_a_package_with_a_wrong_hash_is_refused(course):
+def test_a_package_with_a_wrong_hash_or_none_is_refused(course):
     lock = (course / "requirements.lock").read_text()
     digest = lock.split("sha256:")[1].strip()
     (course / "requirements.lock").write_text(lock.replace(digest, "0" * 64))
     refused = start(course, "lab")
     assert refused.returncode == 1
     assert "is not the one that requirements.lock names" in refused.stderr
+    assert not (course / ".venv" / run.STAMP).exists()
+    (course / "requirements.lock").write_text("runtime_part==1.0\n")
+    assert start(course, "lab").returncode == 1
     assert not (course / ".venv" / run.STAMP).exists()
 
 

@@ -53,4 +53,3 @@ def glossary(module: str) -> str:
         f'<caption style="text-align:left;font-weight:600">Words of {escape(module)}</caption>'
         f"<tbody>{rows}</tbody></table></div>"
     )
-
