@@ -6,6 +6,8 @@ import os
 import socket
 import subprocess
 import sys
+import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -65,10 +67,17 @@ def test_laid_notebooks_are_trusted(tmp_path):
     assert not notary.check_signature(nb)
 
 
-def get(url: str, token: str, path: str):
+def get(url: str, token: str, path: str) -> str:
     request = urllib.request.Request(f"{url}{path}", headers={"Authorization": f"token {token}"})
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        return answer.read().decode()
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return answer.read().decode()
+        except urllib.error.URLError as error:
+            if not isinstance(error.reason, ConnectionRefusedError):
+                raise
+            time.sleep(0.05)  # the server prints its address just before it listens
+    raise AssertionError("the server never listened")
 
 
 def test_a_real_start(tmp_path):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.answers.bank import bank
 from tpo.exercises import MODULES, find, module
-from tpo.exercises.contract import check_artefact, grade_artefact
+from tpo.exercises.contract import Ran, check_artefact, grade_artefact
 from tpo.exercises.hidden import draw
 from tpo.exercises.render import as_text
 from tpo.paths import answers
@@ -156,3 +156,19 @@ def test_one_bad_value_gets_one_sentence(exercise):
 def test_points_of_the_module_are_forty():
     for name in MODULES:
         assert sum(exercise.points for exercise in module(name).values()) == 40
+
+
+@each
+def test_every_sentence_finds_its_numbers(exercise):
+    """All words of an exercise, filled with the facts of some run."""
+    for answer in (a for a in RIGHT + WRONG if a.exercise == exercise.id):
+        clean = exercise.shape.read(answer.artefact)
+        ran = [Ran(case, exercise.judge(clean, case)) for case in exercise.public]
+        facts = exercise.facts(clean, ran)
+        exercise.words.right(True, facts)
+        exercise.words.seen(facts)
+        for criterion in exercise.criteria:
+            message = exercise.words.broken(criterion.name, facts)
+            assert len(message.first) <= 80, message.first
+            assert message.why
+            assert message.next

@@ -170,18 +170,6 @@ def lay_out(root: Path) -> None:
     """The parts of a checkout that an instructor's nbgrader commands use."""
     root.mkdir(parents=True)
     shutil.copy(checkout() / "nbgrader_config.py", root)
-    if not (checkout() / "solutions" / ASSIGNMENT).exists():  # XXX until it is committed
-        from tpo.authoring import build, source
-
-        text = "# %%\nfrom tpo.notebook import *\n\n" + "\n".join(
-            f'# %% [markdown]\n# ## {i}\n\n# %% exercise="{i}"\n' for i in EXERCISES
-        )
-        solution = source.notebook(text, {}, "x")
-        build.write(root / "solutions" / ASSIGNMENT / "exercises.ipynb", solution)
-        build.write(
-            root / "exercises" / ASSIGNMENT / "exercises.ipynb", build.release(ASSIGNMENT, solution)
-        )
-        return
     for folder in ("solutions", "exercises"):
         shutil.copytree(checkout() / folder / ASSIGNMENT, root / folder / ASSIGNMENT)
 

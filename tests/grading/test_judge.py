@@ -77,3 +77,14 @@ def test_errors_belong_to_the_answer_before_the_grade_cell_only():
     verdicts = resources["nbgrader"]["verdicts"]
     assert verdicts["6-1-grade"].outcome == "your cell raised"
     assert verdicts["again"].outcome == "not yet"
+
+
+def test_the_answer_cells_own_error_is_the_one_told():
+    def failed(name, **mark):
+        outputs = [new_output("error", ename=name, evalue="x")]
+        return new_code_cell("x", outputs=outputs, metadata={"nbgrader": mark} if mark else {})
+
+    answer = failed("KeyError", grade=False, grade_id="a", locked=False, solution=True)
+    nb = new_notebook(cells=[failed("Scratch"), answer, failed("NameError"), cell()])
+    _, resources = JudgeArtefacts().preprocess(nb, {"nbgrader": {"student": "ada"}})
+    assert resources["nbgrader"]["verdicts"]["6-1-grade"].message.saw == "Python said: KeyError: x"

@@ -1,5 +1,6 @@
 """What the labs of M06 must show, whatever the exact numbers of the run."""
 
+import math
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -69,6 +70,17 @@ def test_97_percent_busy_means_seconds_and_a_few_workers_more_mean_nothing():
     assert waits == sorted(waits, reverse=True)
     assert waits[1] < waits[0] / 2
     assert waits[-1] == 0
+
+
+def test_the_knee_follows_queueing_theory():
+    """Erlang C gives the share that waits, and the wait behind it is exponential (M/M/c)."""
+    for workers in (18, 19, 20, 22):
+        offered, blocked = 17.5, 1.0
+        for count in range(1, workers + 1):
+            blocked = offered * blocked / (count + offered * blocked)
+        waiting = blocked / (1 - offered / workers * (1 - blocked))
+        theory = math.log(waiting / 0.05) / (workers / 0.35 - 50)
+        assert seen(m06.THE_KNEE, workers=workers)["p95"] == pytest.approx(theory, rel=0.13)
 
 
 def test_when_the_work_takes_twice_as_long_36_workers_stand_where_18_stood():

@@ -36,6 +36,13 @@ from tpo.judges.in_flight import QUANTITIES, SITUATIONS, Traffic
 
 WORDS = module_words("m06")
 INC = case.incident("INC-0417")
+MONEY = {  # what the words quote of the case
+    "bill_k": INC.cost()["total"] / 1000,
+    "lost": INC.facts["never_retried_share"],
+    "label_eur": case.company()["billing_fix_eur"],
+    "redelivery_eur": case.company()["redelivery_eur"],
+    "contact_eur": case.company()["contact_eur"],
+}
 
 # ---- 6.1 How many in flight? ---------------------------------------------------------------------
 
@@ -90,6 +97,7 @@ def _count_facts(flight: Mapping[str, Any], ran: Sequence[Ran]) -> Mapping[str, 
         "timeout": traffic.timeout_s,
         "tries": float(traffic.tries),
         "tree": float(traffic.tries**traffic.layers),
+        "pool": INC.facts["pool_workers"],
         "added": float(traffic.tries * traffic.layers),
     }
 
@@ -285,7 +293,10 @@ def _layers(answer: Mapping[str, Any]) -> int:
 def _storm_facts(answer: Mapping[str, Any], ran: Sequence[Ran]) -> Mapping[str, Any]:
     seen, incident = ran[0].seen, ran[0].case.given["incident"]
     facts = {
+        **MONEY,
         **seen,
+        "room_rps": INC.facts["provider_slow_capacity_rps"],
+        "room": INC.facts["provider_slow_capacity_rps"] / INC.facts["demand_rps"],
         "minutes": incident.bad_s / 60,
         "p95": seen["p95_s"],
         "duplicates": seen["duplicate_labels"],
@@ -440,7 +451,7 @@ def _peaks(rng: Random) -> tuple[Case, ...]:
 
 def _cache_facts(rules: Mapping[str, Any], ran: Sequence[Ran]) -> Mapping[str, Any]:
     seen = ran[0].seen
-    return {**seen, "limit": DATABASE_PER_S, "contacts": seen["stale"] * CONTACTS_PER_OLD}
+    return {**MONEY, **seen, "limit": DATABASE_PER_S, "contacts": seen["stale"] * CONTACTS_PER_OLD}
 
 
 def _all_reads() -> float:

@@ -47,8 +47,10 @@ class JudgeArtefacts(NbGraderPreprocessor):
                 else:
                     refuse(cell)
                 error = ""
-            else:
+            elif is_solution(cell):
                 error = first_error(cell) or error
+            else:  # not what a later cell says about the name that is missing
+                error = error or first_error(cell)
         resources["nbgrader"]["verdicts"] = verdicts
         return nb, resources
 

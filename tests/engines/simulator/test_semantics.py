@@ -76,9 +76,10 @@ def test_least_in_flight_avoids_the_busy_replica():
     faults = (Slow("s", 5.0, at=0.0, for_=0.1),)
     times = (0.0, 1.0, 2.1, 3.2)
     turns = one(times, faults=faults, service={"replicas": 2})
-    least = one(times, faults=faults, service={"replicas": 2}, balance="least_in_flight")
     assert turns.latency == pytest.approx([5.0, 1.0, 3.9, 1.0])
-    assert least.latency == pytest.approx([5.0, 1.0, 1.0, 1.0])
+    for balance in ("least_in_flight", "two_choices"):  # two choices of two see both
+        r = one(times, faults=faults, service={"replicas": 2}, balance=balance)
+        assert r.latency == pytest.approx([5.0, 1.0, 1.0, 1.0])
 
 
 def test_a_full_queue_rejects_at_once():
@@ -257,6 +258,35 @@ def test_the_breaker_needs_a_full_window():
     breaker = Breaker(window=3, threshold=0.5, open_for=9.0)
     r = one((0.0, 1.0, 2.0, 3.0), work=0.5, breaker=breaker, faults=(Down("s", at=0.0, for_=9.0),))
     assert r.outcome.tolist() == [5, 5, 5, 4]
+
+
+def test_failures_that_are_long_ago_leave_the_window():
+    # Fails at 0 and 3 s of seven calls: never two of the last three.
+    faults = (Down("s", at=0.0, for_=0.5), Down("s", at=2.5, for_=1.0), Down("s", at=5.5, for_=1.0))
+    breaker = Breaker(window=3, threshold=0.6, open_for=9.0)
+    r = one(tuple(float(t) for t in range(8)), work=0.25, breaker=breaker, faults=faults)
+    assert r.outcome.tolist() == [5, 0, 0, 5, 0, 0, 5, 0]
+
+
+def test_a_breaker_that_closed_again_has_a_clean_record():
+    # Opens at 1 s, probe at 3 s works. One failure at 4 s must not open it: the window is new.
+    faults = (Down("s", at=0.0, for_=1.5), Down("s", at=3.5, for_=1.0))
+    breaker = Breaker(window=2, threshold=1.0, open_for=2.0)
+    r = one(tuple(float(t) for t in range(7)), work=0.25, breaker=breaker, faults=faults)
+    assert r.outcome.tolist() == [5, 5, 4, 0, 5, 0, 0]
+
+
+def test_refusals_travel_back_over_the_network():
+    down = one((0.0,), network=0.25, faults=(Down("s", at=0.0, for_=1.0),))
+    full = one((0.0, 0.1), network=0.25, service={"queue_limit": 0})
+    assert down.latency.tolist() == [0.5]
+    assert full.latency == pytest.approx([1.5, 0.5])
+
+
+def test_work_that_expired_on_its_way_is_dropped_at_the_door():
+    late = {"network": 0.5, "timeout": 0.25}
+    assert one((0.0,), **late).effects("s").tolist() == [1]
+    assert one((0.0,), service={"on_expired": "drop"}, **late).effects("s").tolist() == [0]
 
 
 def test_a_budget_allows_one_retry_in_ten():
