@@ -25,8 +25,10 @@ th[scope=row] { white-space: nowrap }
 .vote ol { margin: .5em 0 0 }
 .grid { display: grid; grid-template-columns: 1fr 1fr; gap: .4em 2em }
 .cards { display: grid; grid-template-columns: 1fr 1fr; gap: .7em }
-.card { border: 1px solid #4a5362; border-radius: 6px; padding: .8em 1em; min-height: 4.2em;
-  display: flex; justify-content: space-between; gap: 1em; break-inside: avoid }
+.card { border: 1px solid #4a5362; border-radius: 6px; min-height: 4.6em; break-inside: avoid;
+  display: grid; grid-template-columns: 1fr 1fr; align-items: stretch }
+.card > * { padding: .8em 1em }
+.card b { border-left: 2px dashed #4a5362; font-size: 1.3em }
 .page { break-before: page }
 @media print { body { margin: 0; font-size: 10pt } }
 @media (max-width: 40rem) { .grid, .cards { grid-template-columns: 1fr } }

@@ -206,11 +206,17 @@ def test_errors_do_their_work_and_call_nobody():
     assert outcomes(r) == {"error": 1}
     assert r.latency.tolist() == [1.0]
     assert r.amplification("b") == 0.0
+    assert r.effects("a").tolist() == [0]  # it ended, but did not do what it should
 
 
 def test_an_error_rate_can_rise_for_a_while():
     r = one((0.0, 2.0, 4.0), faults=(Errors("s", 1.0, at=1.5, for_=2.0),))
     assert r.outcome.tolist() == [0, 3, 0]
+
+
+def test_an_error_fault_never_makes_a_service_better():
+    r = one((0.0, 2.0), faults=(Errors("s", 0.0, at=0.0, for_=1.5),), service={"error_rate": 1.0})
+    assert r.outcome.tolist() == [3, 3]
 
 
 def test_a_bulkhead_rejects_at_home():
@@ -274,6 +280,9 @@ def test_a_breaker_that_closed_again_has_a_clean_record():
     breaker = Breaker(window=2, threshold=1.0, open_for=2.0)
     r = one(tuple(float(t) for t in range(7)), work=0.25, breaker=breaker, faults=faults)
     assert r.outcome.tolist() == [5, 5, 4, 0, 5, 0, 0]
+    faults = (Down("s", at=0.0, for_=1.5), Down("s", at=3.5, for_=9.0))
+    r = one(tuple(float(t) for t in range(7)), work=0.25, breaker=breaker, faults=faults)
+    assert r.outcome.tolist() == [5, 5, 4, 0, 5, 5, 4]
 
 
 def test_refusals_travel_back_over_the_network():
@@ -330,6 +339,23 @@ def test_rechecks_end_after_their_last_attempt():
     r = two((0.0,), faults=(Down("b", at=0.0, for_=6.0),), soft=True, recheck=recheck)
     assert math.isnan(r.verified_at[0])
     assert r.amplification("b") == 3.0
+
+
+def test_a_request_is_verified_when_all_its_rechecks_are():
+    def run(attempts_at_c):
+        system = System(
+            (Service("a", Constant(0.0)), Service("b", Constant(1.0)), Service("c", Constant(1.0))),
+            (
+                Call("client", "a"),
+                Call("a", "b", soft=True, recheck=Recheck(after=2.0, every=1.0)),
+                Call("a", "c", soft=True, recheck=Recheck(3.0, 4.0, attempts=attempts_at_c)),
+            ),
+        )
+        faults = (Down("b", at=0.0, for_=1.0), Down("c", at=0.0, for_=5.0))
+        return simulate(system, Scenario(Arrivals((0.0,)), faults=faults)).verified_at.tolist()
+
+    assert run(2) == [8.0]
+    assert math.isnan(run(1)[0])
 
 
 def test_a_recheck_has_its_own_timeout():
