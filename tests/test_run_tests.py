@@ -95,6 +95,11 @@ NOTEBOOKS = {
         'display(HTML(\'<img alt="a" src="data:image/png;base64,AAAA+/==">\'))',
         html('<img alt="a" src="data:image/png;base64,BBBBcccc">'),
     ),
+    "drawing": stored(
+        "from IPython.display import HTML, display\n"
+        'display(HTML(\'<img alt="a" src="data:image/svg+xml;base64,AAAA+/==">\'))',
+        html('<img alt="a" src="data:image/svg+xml;base64,BBBBcccc">'),
+    ),
     "alt": stored(
         "from IPython.display import HTML, display\n"
         'display(HTML(\'<img alt="a" src="data:image/png;base64,AAAA+/==">\'))',
@@ -129,6 +134,6 @@ def outcomes(tmp_path_factory):
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_what_nbval_compares(outcomes, name):
-    expected = "PASSED" if name in ("right", "picture", "widget") else "FAILED"
+    expected = "PASSED" if name in ("right", "picture", "drawing", "widget") else "FAILED"
     assert f"{expected} course/{name}.ipynb::" in outcomes, outcomes
     assert outcomes.count("Cell outputs differ") == 3  # and for no other reason

@@ -45,7 +45,7 @@ def run(only: Sequence[str] | None, without_notebooks: bool, rest: Sequence[str]
 
 def steps(root: Path, rest: Sequence[str] = ()) -> dict[str, list[str]]:
     """Return step -> command, to be run in `root`; the command is empty if there are no notebooks."""
-    python = [sys.executable, "-P", "-m"]
+    python = [sys.executable, "-m"]
     # -p: see fast_start. The plugins of nbval are switched off in pyproject.toml for the others.
     pytest = [*python, "pytest", "-p", "tpo.fast_start"]
     nbval = [*pytest, "-o", "addopts=-q --strict-markers", "--nbval", "--nbval-current-env"]

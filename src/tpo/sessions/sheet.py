@@ -30,7 +30,7 @@ th[scope=row] { white-space: nowrap }
 .card > * { padding: .8em 1em }
 .card b { border-left: 2px dashed #4a5362; font-size: 1.3em }
 .page { break-before: page }
-@media print { body { margin: 0; font-size: 10pt } }
+@media print { body { margin: 0; font: 8.7pt/1.32 system-ui, "DejaVu Sans", sans-serif } h2 { margin: .9em 0 .2em } td, th { padding: .25em .5em } }
 @media (max-width: 40rem) { .grid, .cards { grid-template-columns: 1fr } }
 """
 

@@ -99,3 +99,24 @@ def test_figures_are_consistent(seed):
 def test_a_design_survives_json(seed):
     system, _ = random_case(seed)
     assert System.from_dict(system.to_dict()) == system
+
+
+def test_the_cases_use_every_feature():
+    """Or the tests above would prove less than they seem to."""
+    seen: set[str] = set()
+    for seed in range(CASES):
+        plan = Plan(*random_case(seed))
+        trace = run(plan, 3_000_000)
+        seen |= {OUTCOMES[k] for k in trace.outcome}
+        seen |= {"degraded"} if any(trace.degraded) else set()
+        seen |= {"stale"} if any(trace.stale) else set()
+        seen |= {"verified"} if any(t < NEVER for t in trace.verified) else set()
+        for job in trace.jobs:
+            seen |= {"hit"} if job.why >= HIT else set()
+            seen |= {"event"} if job.edge.event and not job.edge.verifies else set()
+            seen |= {"dropped"} if job.t_start == NEVER and job.t_end < NEVER else set()
+            seen |= {"zombie"} if job.why == 1 and job.t_end < NEVER else set()
+            seen |= {"async"} if job.t_free < job.t_end < NEVER else set()
+            seen |= {"retry"} if job.attempt > 1 else set()
+    assert seen >= {*OUTCOMES[:-1], "degraded", "stale", "verified", "hit", "event"}
+    assert seen >= {"dropped", "zombie", "async", "retry"}
