@@ -46,7 +46,7 @@ check("6.1", flight)
 #
 # | | Module | Time | Lesson | Exercises |
 # |---|---|---|---|---|
-# | M06 | Under load, under failure | 90 min | [lesson](M06_under_load/lesson.ipynb) | [exercises](../exercises/M06_under_load/exercises.ipynb) |
+# {{modules}}
 #
 # More modules follow. Each one stands on its own; begin with the one you need.
 

@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 
 from tpo.authoring import source
 from tpo.authoring.lint import faults
-from tpo.authoring.module import Module, modules
+from tpo.authoring.module import Module, modules, table
 from tpo.sessions.sheet import sheet
 
 Product = NotebookNode | str
@@ -61,11 +61,11 @@ def check(root: Path) -> list[str]:
 
 def products(root: Path, module: Module) -> Iterator[tuple[str, Product]]:
     """(path, content) of everything a module makes; notebooks come without outputs."""
+    facts = {**module.facts, "modules": table(root)}
     lesson = module.text("lesson.py")
     if lesson is not None:
-        single = module.plan.get("file")
-        path = f"course/{single or module.name + '/lesson.ipynb'}"
-        yield path, _linted(source.notebook(lesson, module.facts, f"{module.name}/lesson.py"), path)
+        path = f"course/{module.plan.get('file') or module.name + '/lesson.ipynb'}"
+        yield path, _linted(source.notebook(lesson, facts, f"{module.name}/lesson.py"), path)
     text = module.text("exercises.py")
     if text is not None:
         path = f"{module.name}/exercises.ipynb"

@@ -47,6 +47,17 @@ class Module:
         return path.read_text(encoding="utf-8") if path.exists() else None
 
 
+def table(root: Path) -> str:
+    """Every module with a lesson as rows of a Markdown table, for the start page."""
+    rows = [
+        f"| {m.id} | {m.plan['title']} | {m.plan['minutes']} min | [lesson]({m.name}/lesson.ipynb) "
+        f"| [exercises](../exercises/{m.name}/exercises.ipynb) |"
+        for m in modules(root)
+        if "file" not in m.plan
+    ]
+    return "\n".join(rows)
+
+
 def modules(root: Path) -> list[Module]:
     """Every module of the course, in order."""
     return [Module(p.parent) for p in sorted((root / "authoring").glob("*/module.yaml"))]

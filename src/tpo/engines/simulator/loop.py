@@ -75,7 +75,7 @@ def run(plan: Plan, max_events: int) -> Trace:
 
     def begin(edge: Edge, parent: Job | None, request: int, path: Path) -> None:
         """A first try: answer from the cache, or send."""
-        job = Job(len(jobs), edge, parent, request, 1, path)
+        job = Job(edge, parent, request, path)
         jobs.append(job)
         cache = edge.cache
         if cache is not None:
@@ -94,16 +94,17 @@ def run(plan: Plan, max_events: int) -> Trace:
     def send(job: Job) -> None:
         """Put one try on the wire, unless breaker or bulkhead refuse it at home."""
         edge = job.edge
-        if edge.out >= edge.bulkhead:
-            refuse(job, REJECTED, 0.0)
-            return
-        breaker = edge.breaker
-        if breaker is not None and breaker.open_until >= 0.0:
-            if now < breaker.open_until or breaker.probe is not None:
-                refuse(job, OPEN, 0.0)
+        if edge.guarded:
+            if edge.out >= edge.bulkhead:
+                refuse(job, REJECTED, 0.0)
                 return
-            breaker.probe = job
-        edge.out += 1
+            breaker = edge.breaker
+            if breaker is not None and breaker.open_until >= 0.0:
+                if now < breaker.open_until or breaker.probe is not None:
+                    refuse(job, OPEN, 0.0)
+                    return
+                breaker.probe = job
+            edge.out += 1
         job.t_sent = now
         stations = edge.callee.stations
         job.station = stations[0] if len(stations) == 1 else choose(edge, stations, job)
@@ -164,7 +165,7 @@ def run(plan: Plan, max_events: int) -> Trace:
             return  # gave up earlier; the answer arrives too late
         job.waiting = False
         edge, parent, request, why = job.edge, job.parent, job.request, job.why
-        if job.t_sent < NEVER:
+        if edge.guarded and job.t_sent < NEVER:
             edge.out -= 1
             if edge.breaker is not None:
                 count(edge.breaker, job)
@@ -181,16 +182,16 @@ def run(plan: Plan, max_events: int) -> Trace:
             elif edge.verifies:
                 trace.unverified[request] -= 1
                 trace.verified[request] = now
-        elif job.attempt < edge.attempts and may_retry(edge, parent):
+        elif job.path.attempt < edge.attempts and may_retry(edge, parent):
             path = job.path
             if path.again is None:
-                path.again = plan.path(edge, job.attempt + 1, path.caller)
-            again = Job(len(jobs), edge, parent, request, job.attempt + 1, path.again)
+                path.again = plan.path(edge, job.path.attempt + 1, path.caller)
+            again = Job(edge, parent, request, path.again)
             jobs.append(again)
             if edge is entry:
                 trace.attempts[request] += 1
             retry = edge.retry
-            wait = min(retry.backoff * 2.0 ** (job.attempt - 1), retry.cap)
+            wait = min(retry.backoff * 2.0 ** (job.path.attempt - 1), retry.cap)
             if retry.jitter == "full":
                 wait *= path.jitter[request]
             elif retry.jitter == "equal":
@@ -225,7 +226,7 @@ def run(plan: Plan, max_events: int) -> Trace:
             edge.rechecked[request] = True
             trace.unverified[request] += 1
             path = parent.path.first[check.number] or new_path(check, parent.path)
-            job = Job(len(jobs), check, None, request, 1, path)
+            job = Job(check, None, request, path)
             jobs.append(job)
             at(now + edge.recheck_after, send, job)
 

@@ -30,13 +30,12 @@ class Job:
     Times are in s; NEVER until they happen.
     """
 
-    number: int
     edge: Edge
     parent: Job | None
     request: int
-    attempt: int
     path: Path
-    station: Station = field(init=False)
+    station: Station = field(init=False)  # set when it is sent
+    number: int = field(init=False)  # set after the run: its place among all jobs
     waiting: bool = True  # the caller has had no answer and has not given up
     step: int = 0  # how many downstream calls were looked at
     why: int = IN_FLIGHT  # how it came out for the caller
@@ -94,7 +93,8 @@ class Edge:
         self.tokens = 0.0
         self.breaker = None if call.breaker is None else BreakerState(call.breaker)
         self.bulkhead = NEVER if call.bulkhead is None else call.bulkhead
-        self.out = 0  # calls whose caller waits
+        self.out = 0  # calls whose caller waits; counted if guarded
+        self.guarded = call.breaker is not None or call.bulkhead is not None
         self.balance = call.balance
         self.turn = 0
         self.network = call.network

@@ -89,10 +89,12 @@ class _Run:
     @cached_property
     def jobs(self) -> Jobs:
         jobs, self._jobs = self._jobs, []
+        for number, job in enumerate(jobs):
+            job.number = number
         return Jobs(
             edge=np.array([j.edge.number for j in jobs], np.int64),
             request=np.array([j.request for j in jobs], np.int64),
-            attempt=np.array([j.attempt for j in jobs], np.int64),
+            attempt=np.array([j.path.attempt for j in jobs], np.int64),
             parent=np.array([-1 if j.parent is None else j.parent.number for j in jobs], np.int64),
             why=np.array([j.why for j in jobs], np.int64),
             result=np.array([j.result for j in jobs], np.int64),
