@@ -75,7 +75,7 @@ def test_a_pytest_without_tests_has_failed(tmp_path):
 
 
 def stored(code: str, output: NotebookNode) -> NotebookNode:
-    return new_notebook(cells=[new_code_cell(code, outputs=[output], execution_count=1)])
+    return new_code_cell(code, outputs=[output], execution_count=1)
 
 
 def html(text: str) -> NotebookNode:
@@ -83,7 +83,7 @@ def html(text: str) -> NotebookNode:
     return new_output("display_data", data)
 
 
-NOTEBOOKS = {
+CELLS = {
     "right": stored("print(6 * 7)", new_output("stream", text="42\n")),
     "number": stored("print(6 * 7)", new_output("stream", text="43\n")),
     "sentence": stored(
@@ -115,14 +115,14 @@ NOTEBOOKS = {
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory):
-    """Run nbval as `tpo test` does, over notebooks whose stored outputs differ in one thing each."""
+    """Run nbval as `tpo test` does, over cells whose stored outputs differ in one thing each."""
     root = tmp_path_factory.mktemp("nbval")
     (root / "tests").mkdir()
     (root / "tests" / "nbval.cfg").write_text((ROOT / "tests" / "nbval.cfg").read_text())
     (root / "course").mkdir()
-    for name, nb in NOTEBOOKS.items():
-        nb.metadata.kernelspec = {"name": "python3", "display_name": "x", "language": "python"}
-        nbformat.write(nb, root / "course" / f"{name}.ipynb")
+    kernel = {"name": "python3", "display_name": "x", "language": "python"}
+    nb = new_notebook(cells=list(CELLS.values()), metadata={"kernelspec": kernel})
+    nbformat.write(nb, root / "course" / "lesson.ipynb")
     run = subprocess.run(
         [*run_tests.steps(root)["nbval"], "-rA", "--rootdir", str(root)],
         cwd=root,
@@ -132,8 +132,10 @@ def outcomes(tmp_path_factory):
     return run.stdout
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", CELLS)
 def test_what_nbval_compares(outcomes, name):
     expected = "PASSED" if name in ("right", "picture", "drawing", "widget") else "FAILED"
-    assert f"{expected} course/{name}.ipynb::" in outcomes, outcomes
-    assert outcomes.count("Cell outputs differ") == 3  # and for no other reason
+    number = list(CELLS).index(name)
+    assert f"{expected} course/lesson.ipynb::Cell {number}" in outcomes, outcomes
+    details = outcomes.partition("short test summary info")[0]
+    assert details.count("Cell outputs differ") == 3  # and for no other reason

@@ -191,6 +191,27 @@ def test_a_full_run_follows_when_the_control_has_rested(page, card):
     assert [request["draft"] for request in sent(page)] == [True, False]
 
 
+def test_the_figure_is_busy_until_the_full_run_of_the_last_move_is_drawn(page, card):
+    figure = card().get_by_role("figure")
+
+    def busy():
+        return figure.get_attribute("aria-busy") == "true"
+
+    assert not busy()
+    slide(page, 7)
+    assert busy()
+    answer(page, 0)
+    page.clock.run_for(160)
+    assert busy()  # the draft is drawn, the full run is on its way
+    slide(page, 8)
+    answer(page, 1)
+    assert busy()  # the full run of 7, but 8 waits
+    answer(page, 2)
+    page.clock.run_for(160)
+    answer(page, 3)
+    assert not busy()
+
+
 def test_each_kind_of_control_is_sent_by_position(page, card):
     lab = card()
     lab.get_by_role("radio", name="Long").check()

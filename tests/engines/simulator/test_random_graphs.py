@@ -117,6 +117,6 @@ def test_the_cases_use_every_feature():
             seen |= {"dropped"} if job.t_start == NEVER and job.t_end < NEVER else set()
             seen |= {"zombie"} if job.why == 1 and job.t_end < NEVER else set()
             seen |= {"async"} if job.t_free < job.t_end < NEVER else set()
-            seen |= {"retry"} if job.attempt > 1 else set()
+            seen |= {"retry"} if job.path.attempt > 1 else set()
     assert seen >= {*OUTCOMES[:-1], "degraded", "stale", "verified", "hit", "event"}
     assert seen >= {"dropped", "zombie", "async", "retry"}
