@@ -338,7 +338,7 @@ def test_a_card_that_was_removed_asks_for_nothing_more(page, card):
 
 
 @pytest.mark.parametrize("width", [340, 430, 600, 719, 721, 1100])
-@pytest.mark.parametrize("lab_id", sorted(tpo.labs.LABS))
+@pytest.mark.parametrize("lab_id", sorted(tpo.labs.labs()))
 def test_nothing_sticks_out_at_any_width(page, card, lab_id, width):
     widget = LabWidget(tpo.labs.find(lab_id))
     for stage in (LOCKED, OPEN):

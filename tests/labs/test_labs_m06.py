@@ -9,7 +9,7 @@ import tpo.labs
 from tpo.labs import lab as labs
 from tpo.labs import m06
 
-ALL = [tpo.labs.find(lab_id) for lab_id in tpo.labs.LABS]
+ALL = [tpo.labs.find(lab_id) for lab_id in tpo.labs.labs()]
 
 
 def seen(lab, draft=False, **state):
@@ -17,7 +17,7 @@ def seen(lab, draft=False, **state):
 
 
 def test_each_lab_is_found_under_its_own_id():
-    assert [lab.id for lab in ALL] == list(tpo.labs.LABS)
+    assert [lab.id for lab in ALL] == list(tpo.labs.labs())
 
 
 def neighbours(lab):

@@ -4,25 +4,28 @@ In a notebook: ``from tpo.labs import show`` and ``show("W06a")``.
 """
 
 import difflib
+from functools import lru_cache
 from importlib import import_module
+from pathlib import Path
 
 from tpo.labs.lab import Lab
 
-LABS = {
-    "W06a": "tpo.labs.m06:THE_KNEE",
-    "W06b": "tpo.labs.m06:RETRY_STORM",
-    "W06c": "tpo.labs.m06:CACHE_DIAL",
-}
-"""Every lab by id, as "module:NAME". A module is imported when its lab is first asked for."""
+
+@lru_cache
+def labs() -> dict[str, Lab]:
+    """Every lab by id: those in the tuple LABS of each module m06.py, m07.py, …"""
+    names = sorted(path.stem for path in Path(__file__).parent.glob("m[0-9][0-9].py"))
+    return {lab.id: lab for name in names for lab in import_module(f"tpo.labs.{name}").LABS}
 
 
 def find(lab_id: str) -> Lab:
     """The lab with this id. Raises LookupError with one sentence naming the nearest ids."""
-    if lab_id not in LABS:
-        near = sorted(difflib.get_close_matches(str(lab_id), LABS, n=3, cutoff=0.4)) or [*LABS][:3]
-        raise LookupError(f"There is no lab {str(lab_id)!r}; the nearest are {', '.join(near)}.")
-    module, name = LABS[lab_id].split(":")
-    return getattr(import_module(module), name)
+    known = labs()
+    if lab_id not in known:
+        near = sorted(difflib.get_close_matches(str(lab_id), known, n=3, cutoff=0.4))
+        nearest = ", ".join(near or [*known][:3])
+        raise LookupError(f"There is no lab {str(lab_id)!r}; the nearest are {nearest}.")
+    return known[lab_id]
 
 
 def show(lab_id: str) -> None:

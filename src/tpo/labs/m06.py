@@ -473,3 +473,6 @@ CACHE_DIAL = Lab(
     sentence=_say_dial,
     so_what="Callum's team answers whoever saw an old place. How long do you keep answers, and why?",
 )
+
+
+LABS = (THE_KNEE, RETRY_STORM, CACHE_DIAL)
