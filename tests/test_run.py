@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -411,6 +412,8 @@ def too_new(text: str) -> str:
         tree = ast.parse(text, feature_version=(3, 5))
     except SyntaxError as error:
         return str(error)
+    if re.search(r"^ *with \(", text, re.MULTILINE):  # some parsers let this pass
+        return "a with in parentheses"
     newer = (ast.JoinedStr, ast.AnnAssign, ast.NamedExpr)
     return next((type(node).__name__ for node in ast.walk(tree) if isinstance(node, newer)), "")
 

@@ -61,6 +61,19 @@ def _test(options: argparse.Namespace) -> int:
     return run(options.only, options.without_notebooks, options.rest)
 
 
+def _build_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "module", nargs="?", default="", help="only modules with this in their name"
+    )
+    parser.add_argument("--check", action="store_true", help="say what is stale and write nothing")
+
+
+def _build(options: argparse.Namespace) -> int:
+    from tpo.authoring.command import run
+
+    return run(options.module, options.check)
+
+
 def _check_env(options: argparse.Namespace) -> int:
     from tpo.check_env import report
 
@@ -74,6 +87,7 @@ def _no_arguments(parser: argparse.ArgumentParser) -> None:
 COMMANDS = (
     Command("lab", "open the course in JupyterLab", _lab_arguments, _lab),
     Command("test", "check the code, run the tests and every notebook", _test_arguments, _test),
+    Command("build", "make notebooks and sheets from authoring/", _build_arguments, _build),
     Command("check-env", "see whether this machine has all it needs", _no_arguments, _check_env),
 )
 

@@ -31,8 +31,6 @@ def test_scales_map_data_to_the_rectangle_and_stay_in_it():
     assert (PLOT.up(0), PLOT.up(1)) == (150, 50)
     assert PLOT.up(99) == 50
     assert PLOT.up(float("inf")) == 50
-    log = svg.Plot(top=0, height=10, x=(1, 100), y=(0, 1), left=0, width=200, log_x=True)
-    assert log.across(10) == pytest.approx(100)
 
 
 def test_a_line_without_points_draws_nothing():

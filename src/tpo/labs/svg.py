@@ -32,13 +32,10 @@ class Plot:
     y: tuple[float, float]
     left: float = 62
     width: float = WIDTH - 62 - 22
-    log_x: bool = False
 
     def across(self, x: float) -> float:
         """Picture coordinate of a data x, kept inside the rectangle."""
         low, high = self.x
-        if self.log_x:
-            low, high, x = math.log(low), math.log(high), math.log(x)
         return self.left + self.width * _clip((x - low) / (high - low))
 
     def up(self, y: float) -> float:

@@ -59,6 +59,10 @@ changes the workers of each replica, which also models a boot delay.
 Outcomes. Every request ends as ok, timeout, rejected, error, open or down (what its last try
 met), or is in_flight when the run was cut off by ``drain``. They always add up to the arrivals.
 
+Limits. Calls may not form a circle, events included; at most 100 services and 2,000,000 requests.
+A run that does not end within its budget of events raises ``RunTooLong``, which names the queue
+that grew.
+
 Order. At one moment, what was planned first happens first, and arrivals come last.
 
 Randomness. Every draw is addressed by (seed, stream, request), and each try has its own stream, so
