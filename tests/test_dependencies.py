@@ -42,7 +42,7 @@ def lock_faults(lock: str) -> list[str]:
         for name, pin in pins(lock).items()
         if not re.match(r"==[^*,]+ ;", pin)
     ]
-    for word in ("://", "--index", "--extra-index", "--find-links", "file:", "/work", "/home"):
+    for word in ("://", "--index", "--extra-index", "--find-links", "file:", "/home", "/tmp"):
         if word in lock:
             faults.append(f"an address or a path: {word}")
     if not pins(lock):

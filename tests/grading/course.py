@@ -64,6 +64,11 @@ class Course:
     def root(self) -> Path:
         return self.base / "course"
 
+    @property
+    def log(self) -> Path:
+        """What the instructor's commands said."""
+        return self.base / "instructor.log"
+
     def home(self, learner: str) -> Path:
         return self.base / "homes" / learner
 
@@ -122,7 +127,9 @@ def _graded(base: Path) -> Course:
     places = [f"--Exchange.root={exchange}", "--course", COURSE_ID]
 
     def instructor(*args: str) -> None:
-        nbgrader(args, course.root, base, {SECRET: KEY})
+        said = nbgrader(args, course.root, base, {SECRET: KEY})
+        with course.log.open("a", encoding="utf-8") as log:
+            log.write(said)
 
     def learner(name: str, *args: str) -> None:
         home = course.home(name)

@@ -29,7 +29,7 @@ from tpo.exercises.handover import MIME, pack
 from tpo.exercises.hidden import draw
 from tpo.exercises.render import LOOK, as_html
 from tpo.exercises.words import Message
-from tpo.grading.execute import Execute
+from tpo.grading.execute import WHY, Execute
 from tpo.grading.judge import NOTE, JudgeArtefacts, SaveGrades
 from tpo.notebook_env import HANDOVER, SECRET
 from tpo.paths import checkout
@@ -216,17 +216,64 @@ def test_the_crash_is_told_where_it_happened_and_noise_costs_nothing(course):
     assert "Python said: ZeroDivisionError: division by zero" in words(course.feedback("dee"))
 
 
-def test_a_notebook_that_loses_too_many_kernels_keeps_what_it_handed_over(tmp_path):
+ENDLESS = "while True:\n    pass"
+STUBBORN = """
+while True:
+    try:
+        while True:
+            pass
+    except KeyboardInterrupt:
+        pass
+"""
+
+
+def test_endless_cells_and_lost_kernels_cost_nothing_that_came_before(tmp_path):
+    """The first loop is interrupted, the second ends its kernel, the exit ends the run."""
     answer = right(AUTOMATIC[0]).path.read_text(encoding="utf-8")
-    first = new_code_cell(f"from tpo.notebook import *\n{answer}")
-    ends, never = new_code_cell("import os\nos._exit(1)"), new_code_cell("print(1)")
+    sources = [ENDLESS, f"from tpo.notebook import *\n{answer}", STUBBORN, "import os\nos._exit(1)"]
+    endless, first, stubborn, ends = map(new_code_cell, sources)
+    never = new_code_cell("print(1)")
     kernel = {"name": "python3", "display_name": "", "language": "python"}
-    nb = new_notebook(cells=[first, grade_cell(), ends, never], metadata={"kernelspec": kernel})
+    cells = [endless, first, stubborn, grade_cell(), ends, never]
+    nb = new_notebook(cells=cells, metadata={"kernelspec": kernel})
     resources = {"metadata": {"path": str(tmp_path)}, "nbgrader": {"student": "ada"}}
-    Execute(max_restarts=0).preprocess(nb, resources)
+    limit = {ENDLESS: 1, STUBBORN: 1}
+    Execute(max_restarts=1, timeout_func=lambda cell: limit.get(cell.source, 60)).preprocess(
+        nb, resources
+    )
+    told = [cell.outputs[-1].evalue for cell in (endless, stubborn, ends)]
+    assert told == [WHY["CellTimeoutError"]] * 2 + [WHY["DeadKernelError"]]
+    assert never.outputs == []
     JudgeArtefacts().preprocess(nb, resources)
     assert resources["nbgrader"]["verdicts"][name(AUTOMATIC[0], "grade")].outcome == "right"
-    assert never.outputs == []
+
+
+# ---- what the guide says ---------------------------------------------------------------------------
+
+
+GUIDE = (checkout() / "docs" / "instructors.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Attribute 'checksum' for cell 6-1-grade has changed!",
+        "Missing grade cell 6-2-grade encountered",
+        "Kernel lost in cell",
+        "claims to be submitted",
+    ],
+)
+def test_the_guide_explains_lines_that_nbgrader_really_writes(course, line):
+    assert line in " ".join(course.log.read_text(encoding="utf-8").split())
+    assert line in GUIDE.replace("*", "")
+    assert "Grading with the secret" not in course.log.read_text(encoding="utf-8")
+
+
+def test_the_guide_names_commands_that_exist():
+    from nbgrader.apps.nbgraderapp import NbGraderApp
+
+    named = set(re.findall(r"(?:^|`)nbgrader (\w+)", GUIDE, re.MULTILINE))
+    assert {"autograde", "generate_assignment", "export"} <= named <= set(NbGraderApp.subcommands)
 
 
 # ---- what an instructor must see when we fail ------------------------------------------------------

@@ -1,5 +1,7 @@
 """The hand-over seen from the grader's side, without a gradebook."""
 
+import logging
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
@@ -88,3 +90,12 @@ def test_the_answer_cells_own_error_is_the_one_told():
     nb = new_notebook(cells=[failed("Scratch"), answer, failed("NameError"), cell()])
     _, resources = JudgeArtefacts().preprocess(nb, {"nbgrader": {"student": "ada"}})
     assert resources["nbgrader"]["verdicts"]["6-1-grade"].message.saw == "Python said: KeyError: x"
+
+
+@pytest.mark.parametrize(("key", "warnings"), [("self-study", 1), ("mine", 0)])
+def test_grading_without_a_secret_of_ones_own_is_said(monkeypatch, caplog, key, warnings):
+    monkeypatch.setenv("TPO_GRADING_SECRET", key)
+    judge = JudgeArtefacts()
+    judge.log = logging.getLogger("test")
+    judge.preprocess(new_notebook(cells=[cell()]), {"nbgrader": {"student": "ada"}})
+    assert caplog.text.count('Grading with the secret "self-study"') == warnings

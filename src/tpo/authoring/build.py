@@ -83,7 +83,7 @@ def release(assignment: str, solution: NotebookNode) -> NotebookNode:
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
 
-    from tpo import fast_start  # noqa: F401  (before nbgrader: saves seconds)
+
     from tpo.grading.config import configure
 
     with tempfile.TemporaryDirectory() as course:

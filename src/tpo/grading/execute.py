@@ -20,14 +20,15 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute as StockExecute
-from traitlets import Integer
+from traitlets import Integer, default
 
 from tpo.notebook_env import HANDOVER, SECRET
 
 LOST = (DeadKernelError, CellTimeoutError)
+TIMEOUT = CellTimeoutError.__name__
 WHY = {
-    DeadKernelError: "this cell ended the Python process",
-    CellTimeoutError: "this cell ran past the time limit and could not be interrupted",
+    DeadKernelError.__name__: "this cell ended the Python process",
+    TIMEOUT: "this cell ran past the time limit",
 }
 
 
@@ -35,6 +36,10 @@ class Execute(StockExecute):
     """nbgrader's Execute, with the hand-over switched on and lost kernels replaced."""
 
     max_restarts = Integer(5, help="kernels to replace in one notebook").tag(config=True)
+
+    @default("error_on_timeout")
+    def _interrupted(self) -> dict[str, Any]:
+        return {"ename": TIMEOUT, "evalue": WHY[TIMEOUT], "traceback": [WHY[TIMEOUT]]}
 
     def create_kernel_manager(self) -> KernelManager:
         """A kernel manager on Unix sockets, which other users of the machine can't reach.
@@ -57,7 +62,7 @@ class Execute(StockExecute):
         self, nb: NotebookNode, resources: Any = None, km: Any = None
     ) -> tuple[NotebookNode, Any]:
         """Run every code cell."""
-        self._lost: set[int] = set()
+        self._skip: set[int] = set()  # cells that a new kernel must not replay
         self._restarts = 0
         return super().preprocess(nb, resources, km=km)
 
@@ -68,21 +73,22 @@ class Execute(StockExecute):
         if self._restarts > self.max_restarts:
             return cell, resources  # not run; what was handed over before still counts
         try:
-            return super().preprocess_cell(cell, resources, index)
+            cell, resources = super().preprocess_cell(cell, resources, index)
         except LOST as error:
-            kind = next(k for k in LOST if isinstance(error, k))
-            self.log.warning("Kernel lost in cell %d: %s", index, WHY[kind])
-            line = f"{kind.__name__}: {WHY[kind]}"
+            name = next(kind.__name__ for kind in LOST if isinstance(error, kind))
+            self.log.warning("Kernel lost in cell %d: %s", index, WHY[name])
             cell.outputs = [
                 *(o for o in cell.get("outputs", []) if o.output_type != "error"),
-                new_output("error", ename=kind.__name__, evalue=WHY[kind], traceback=[line]),
+                new_output("error", ename=name, evalue=WHY[name], traceback=[WHY[name]]),
             ]
-            self._lost.add(index)
+            self._skip.add(index)
             self._replace_kernel(index)
-            return cell, resources
+        if any(output.get("ename") == TIMEOUT for output in cell.get("outputs", [])):
+            self._skip.add(index)
+        return cell, resources
 
     def _replace_kernel(self, index: int) -> None:
-        """A new kernel with the cells before ``index`` replayed, except those that lost one."""
+        """A new kernel with the cells before ``index`` replayed, except those to skip."""
         self._restarts += 1
         if self._restarts > self.max_restarts:
             self.log.warning("%d kernels lost; the cells after %d don't run", self._restarts, index)
@@ -93,12 +99,12 @@ class Execute(StockExecute):
         self.start_new_kernel()
         self.start_new_kernel_client()
         for earlier, cell in enumerate(self.nb.cells[:index]):
-            if cell.cell_type != "code" or earlier in self._lost:
+            if cell.cell_type != "code" or earlier in self._skip:
                 continue
             try:
                 super().preprocess_cell(copy.deepcopy(cell), self.resources, earlier)
             except LOST:
-                self._lost.add(earlier)
+                self._skip.add(earlier)
                 self._replace_kernel(index)
                 return
 

@@ -18,7 +18,7 @@ from nbgrader.utils import is_grade, is_solution
 from tpo.exercises import find
 from tpo.exercises.contract import Exercise, Verdict, grade_artefact, raised, unreadable
 from tpo.exercises.handover import MIME, Refused, unpack
-from tpo.exercises.hidden import draw, secret
+from tpo.exercises.hidden import SELF_STUDY, draw, secret
 from tpo.exercises.render import as_html, as_text
 
 CALL = re.compile(r'grade\("(\d+\.\d+)", (\w+)\)')
@@ -32,6 +32,8 @@ class JudgeArtefacts(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Judge every grade cell of the notebook."""
+        if secret() == SELF_STUDY:
+            self.log.warning('Grading with the secret "%s", which everybody knows.', SELF_STUDY)
         student = resources["nbgrader"]["student"]
         verdicts: dict[str, Verdict] = {}
         error = ""
@@ -48,9 +50,9 @@ class JudgeArtefacts(NbGraderPreprocessor):
                     refuse(cell)
                 error = ""
             elif is_solution(cell):
-                error = first_error(cell) or error
+                error = cell_error(cell) or error
             else:  # not what a later cell says about the name that is missing
-                error = error or first_error(cell)
+                error = error or cell_error(cell)
         resources["nbgrader"]["verdicts"] = verdicts
         return nb, resources
 
@@ -77,7 +79,7 @@ def judge_cell(exercise: Exercise, cell: NotebookNode, student: str, error: str)
     """The verdict on what a grade cell handed over; ``error`` is the answer cell's, if any."""
     records = [o.data[MIME] for o in cell.outputs if MIME in o.get("data", {})]
     if not records:
-        error = error or first_error(cell)
+        error = error or cell_error(cell)
         return raised(exercise, error) if error else unreadable(exercise, NOTHING)
     if any(record != records[0] for record in records):
         return unreadable(exercise, "The grade cell handed in more than one answer.")
@@ -113,9 +115,9 @@ def refuse(cell: NotebookNode) -> None:
     ]
 
 
-def first_error(cell: NotebookNode) -> str:
-    """A cell's error as "Name: first line", or ""."""
-    for output in cell.get("outputs", []):
+def cell_error(cell: NotebookNode) -> str:
+    """A cell's error as "Name: first line", or ""; the last one says why it really ended."""
+    for output in reversed(cell.get("outputs", [])):
         if output.output_type == "error":
             line = str(output.get("evalue", "")).strip().splitlines()
             return f"{output.ename}: {line[0] if line else ''}"[:200]

@@ -62,7 +62,7 @@ def _run_knee(state: State, draft: bool) -> dict[str, Any]:
         "busy": wait.utilisation,
         "in_flight": wait.in_flight,
         "flight": list(zip(steps.t.tolist(), steps.in_flight["booking"].tolist(), strict=True)),
-        "curve": _knee(state, 4 if draft else 1),
+        "curve": _knee(state, 8 if draft else 1),
     }
 
 
