@@ -5,9 +5,7 @@ import shutil
 import pytest
 from harness import TOKEN, browser_or_skip, jupyter_lab, picture_of
 
-from tests.grading.course import ASSIGNMENT, AUTOMATIC, LEARNERS, MANUAL, Course, course, expected
-
-__all__ = ["course"]  # the fixture
+from tests.grading.course import ASSIGNMENT, AUTOMATIC, LEARNERS, MANUAL, Course, expected
 
 pytestmark = pytest.mark.browser
 

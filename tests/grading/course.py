@@ -109,16 +109,8 @@ class Course:
             return {row["student_id"]: row for row in csv.DictReader(file)}
 
 
-@pytest.fixture(scope="session")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    """The graded course. Several test files import this fixture; the course is run once."""
-    if sys.platform == "win32":
-        pytest.skip("nbgrader has no exchange on Windows")
-    return _graded(tmp_path_factory.getbasetemp() / "cycle")
-
-
-@cache
-def _graded(base: Path) -> Course:
+def graded(base: Path) -> Course:
+    """Run the whole course in the folder ``base``."""
     course = Course(base)
     lay_out(course.root)
     exchange = base / "exchange"

@@ -17,7 +17,6 @@ from tests.grading.course import (
     LEARNERS,
     MANUAL,
     RAISER,
-    course,
     expected,
     part,
     right,
@@ -33,8 +32,6 @@ from tpo.grading.execute import WHY, Execute
 from tpo.grading.judge import NOTE, JudgeArtefacts, SaveGrades
 from tpo.notebook_env import HANDOVER, SECRET
 from tpo.paths import checkout
-
-__all__ = ["course"]  # the fixture
 
 BEFORE_MARKING = sum(e.points for e in AUTOMATIC)
 FULL = sum(e.points for e in EXERCISES.values())
