@@ -45,6 +45,7 @@ Two Languages: a hands-on course for technical product owners.
   {0} check-env    see whether this machine has all it needs
   {0} test         run every test (for authors)
   {0} build        make notebooks and sheets from authoring/ (for authors)
+  {0} nbgrader …   run a stock nbgrader command (for instructors)
   {0} python FILE  run a Python file inside the course's environment
 
 The first start makes the folder .venv (about 600 MB, needs the network once)."""

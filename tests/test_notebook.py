@@ -117,8 +117,8 @@ def test_grade_hands_over_and_judges_nothing(shell, monkeypatch):
     run(shell, PLAN % 20)
     with capture_output() as captured:
         result = shell.run_cell('grade("0.1", plan)')
-    assert result.result is None
-    [output] = captured.outputs
+    assert result.result == 0.0, "worth nothing without a judge"
+    output = captured.outputs[0]
     assert output.data[MIME]["exercise"] == "0.1"
     assert "points" not in output.data["text/plain"]
 

@@ -7,6 +7,7 @@ wrong, Dee's notebook crashes half-way, and Eve tampers.
 from __future__ import annotations
 
 import csv
+import json
 import os
 import shutil
 import subprocess
@@ -42,14 +43,14 @@ MANUAL = [e for e in EXERCISES.values() if e.manual]
 NBGRADER = "import tpo.fast_start; from nbgrader.apps.nbgraderapp import main; main()"
 # Fetch and submit for several learners in one process: nbgrader's own code, fewer starts.
 MANY = """
-import os, sys, tpo.fast_start
+import json, os, sys, tpo.fast_start
 from nbgrader.apps import FetchAssignmentApp, SubmitApp
-app, exchange, *homes = sys.argv[1:]
+app, args, *homes = sys.argv[1:]
 for home in homes:
     os.chdir(home)
     os.environ["JUPYTER_DATA_DIR"] = os.path.join(home, ".data")
     kind = {"fetch_assignment": FetchAssignmentApp, "submit": SubmitApp}[app]
-    kind.launch_instance([*eval(exchange), "--student", os.path.basename(home)])
+    kind.launch_instance([*json.loads(args), "--student", os.path.basename(home)])
     kind.clear_instance()
 """
 
@@ -130,14 +131,13 @@ def graded(base: Path) -> Course:
 
     def learners(names: Sequence[str], command: str) -> None:
         homes = [str(course.home(name)) for name in names]
-        python([MANY, command, repr([ASSIGNMENT, *places]), *homes], base, base)
+        python([MANY, command, json.dumps([ASSIGNMENT, *places]), *homes], base, base)
 
-    people = course.root / "grading" / "people.csv"
-    rows = [f"{name},{name.title()},{last}" for name, last in LEARNERS.items()]
-    people.parent.mkdir()
-    people.write_text("\n".join(["id,first_name,last_name", *rows]) + "\n", encoding="utf-8")
-    instructor("db", "student", "import", "grading/people.csv")
     instructor("generate_assignment", ASSIGNMENT, "--force")
+    rows = [f"{name},{name.title()},{last}" for name, last in LEARNERS.items()]
+    people = "\n".join(["id,first_name,last_name", *rows]) + "\n"
+    (course.root / "grading" / "people.csv").write_text(people, encoding="utf-8")
+    instructor("db", "student", "import", "grading/people.csv")
     instructor("release_assignment", ASSIGNMENT, places[0])
 
     for name in LEARNERS:

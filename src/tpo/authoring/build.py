@@ -83,7 +83,6 @@ def release(assignment: str, solution: NotebookNode) -> NotebookNode:
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
 
-
     from tpo.grading.config import configure
 
     with tempfile.TemporaryDirectory() as course:

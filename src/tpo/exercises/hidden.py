@@ -30,7 +30,7 @@ def secret() -> str:
         return given
     try:
         return secret_file().read_text(encoding="utf-8").strip() or SELF_STUDY
-    except OSError:
+    except (OSError, ValueError):  # no file, or one that isn't UTF-8
         return SELF_STUDY
 
 
