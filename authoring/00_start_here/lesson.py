@@ -23,23 +23,27 @@
 # %% [markdown]
 # ## Try it
 #
-# Run the cell below. Then change `...` to your guess, run it again, and read what comes back.
+# It is Saturday noon. Fifty bookings arrive each second, and each keeps one worker busy for about a
+# third of a second. So 17 or 18 are being worked on at any moment, and somebody planned 18 workers.
+# Run the two cells and read what comes back. Then change `18`, run them again, and see what your
+# number buys.
 
 # %% tags=["learner"]
 from tpo.notebook import *
 
-flight = {
-    "normal_day": ["calls_per_s", "mean_s"],  # bookings per second × seconds each
-    "burst": ...,                             # the same two in the Saturday burst
-    "one_layer": ...,
-    "three_layers": ...,
+plan = {
+    "workers": 18,
+    "queue_limit": 60,
+    "when_full": "finish_later",
+    "autoscale": 0,
 }
 
 # %%
-check("6.1", flight)
+check("6.2", plan)
 
 # %% [markdown]
-# That is the first exercise of M06, and the answer is allowed to be incomplete here.
+# Nothing was compared with an answer key. The course *played* your plan, booking by booking, and told
+# you what happened. That is how every exercise works.
 
 # %% [markdown]
 # ## Modules

@@ -209,7 +209,7 @@ CAPACITY = Exercise(
             ),
             Choice(
                 "when_full",
-                "what happens to the next one: say no at once, or accept and work it off later",
+                "what the next booking meets",
                 WHEN_FULL,
             ),
             Number(
@@ -380,7 +380,7 @@ STORM = Exercise(
             Number("workers", "booking's workers", 1, MAX_POOL, "workers", TODAY_POOL, True),
             Choice(
                 "address_check",
-                "no booking without it, or book now and check later",
+                "needed at once, or checked later",
                 ("hard", "soft"),
                 "hard",
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from html import escape
 
@@ -41,14 +42,14 @@ def as_html(verdict: Verdict, note: str = "") -> str:
     sign, _, colour = LOOK[verdict.outcome]
     message = verdict.message
     body = "".join(
-        f'<p style="margin:.45em 0">{escape(part)}</p>'
+        f'<p style="margin:.45em 0">{_html(part)}</p>'
         for part in (message.ran, message.saw)
         if part
     )
     if message.why:
-        body += f'<p style="margin:.45em 0">{escape(message.why)}</p>'
+        body += f'<p style="margin:.45em 0">{_html(message.why)}</p>'
     if message.next:
-        body += f'<p style="margin:.45em 0"><b>Next:</b> {escape(message.next)}</p>'
+        body += f'<p style="margin:.45em 0"><b>Next:</b> {_html(message.next)}</p>'
     promises = "".join(
         f'<li style="margin:.1em 0">{"✓" if ok else "✗"} {escape(promise)}</li>'
         for promise, ok in verdict.kept
@@ -63,6 +64,11 @@ def as_html(verdict: Verdict, note: str = "") -> str:
         "padding:.7em 1em;margin:.3em 0;max-width:52em;line-height:1.45;"
         'box-shadow:0 1px 3px rgba(0,0,0,.18);border-radius:4px">'
         f'<p style="margin:0 0 .3em;font-weight:600;font-size:1.05em">'
-        f'<span style="color:{colour}" aria-hidden="true">{sign}</span> {escape(message.first)}</p>'
+        f'<span style="color:{colour}" aria-hidden="true">{sign}</span> {_html(message.first)}</p>'
         f'{body}<p style="margin:.7em 0 0;color:#4a5362;font-size:.9em">{foot}</p></div>'
     )
+
+
+def _html(text: str) -> str:
+    """Escaped, with `names` in a typewriter face."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
