@@ -473,12 +473,10 @@ CACHE = Exercise(
         Fields(
             (
                 Number("ttl_s", "seconds a copy may live; 0 = no copy", 0, 86_400, "s"),
-                Choice(
-                    "invalidate_on", "what throws a copy away early", cache_rules.EVENTS, "nothing"
-                ),
+                Choice("invalidate_on", "thrown away early on", cache_rules.EVENTS, "nothing"),
                 Choice(
                     "key",
-                    "one copy for each thing, or for each person too",
+                    "one copy for each",
                     cache_rules.KEYS,
                     "thing",
                 ),
