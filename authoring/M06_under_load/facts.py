@@ -59,6 +59,7 @@ def facts() -> Mapping[str, str]:
         "low.rps": f"{AT_THE_EDGE.faults[0][2]:g}",
         **{f"storm.{name}": percent(value) for name, value in storm.items()},
         "storm.long_low": percent(success(ResiliencePolicy(**LONG), AT_THE_EDGE)),
+        "contact.eur": f"{company['contact_eur']:.2f}",
         "cache.rps": f"{TRACKING.per_s:g}",
         "cache.limit": f"{DATABASE_PER_S:g}",
         **{f"cache.{ttl}": f"{run_cache(ttl).load_per_s:.0f}" for ttl in (60, 120, 300, 3600)},

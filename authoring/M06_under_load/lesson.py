@@ -262,7 +262,7 @@ replay("6.3", flapping, "flapping")
 # {{cache.rps}} reads a second, and its database carries {{cache.limit}}.
 #
 # Short TTL: fresh answers, busy database. Long TTL: calm database, old answers. An old answer
-# about a parcel is a phone call at €2.40.
+# about a parcel is a phone call at €{{contact.eur}}.
 
 # %%
 lab("W06c")
