@@ -160,3 +160,23 @@ def test_no_text_ever_crashes_the_reader():
         text = begin + "".join(rng.choice(seed) for _ in range(30)) + seed[cut : cut + n]
         with contextlib.suppress(UnreadableMap):
             read_map(text)
+
+
+def test_a_deep_value_is_never_spelt_out():
+    deep = ["x", "x"]
+    for _ in range(60):
+        deep = [deep, deep]
+    for row in (
+        {"name": deep},
+        {"name": "a", "kind": deep},
+        {"name": "a", "availability": deep},
+        deep,
+    ):
+        with pytest.raises(UnreadableMap):
+            read_map({"containers": [row], "relations": []})
+    for row in ({"from": deep, "to": "a"}, {"from": "a", "to": "b", "strength": deep}, deep):
+        with pytest.raises(UnreadableMap):
+            read_map({"containers": [], "relations": [row]})
+    for journeys in (deep, {"j": deep}):
+        with pytest.raises(UnreadableMap):
+            read_map({"containers": [], "relations": [], "journeys": journeys})

@@ -116,12 +116,12 @@ def _box(row: Any, number: int) -> Container:
     if isinstance(row, str):
         return Container(_text(row, where, "name"))
     values = _entry(row, where, ("name", "kind", "external", "owner", "availability"), ("name",))
-    role = key(str(values.get("kind") or "container"))
+    role = _word(values.get("kind"), "container")
     if values.get("external") is True:
         role = "external"
     if role not in ROLES:
         raise UnreadableMap(
-            f"`kind` of {where} is one of {', '.join(ROLES)}; you wrote {str(values['kind'])[:40]!r}."
+            f"`kind` of {where} is one of {', '.join(ROLES)}; you wrote {_short(values['kind'])}."
         )
     return Container(
         _text(values["name"], where, "name"),
@@ -134,16 +134,16 @@ def _box(row: Any, number: int) -> Container:
 def _share(value: Any, where: str) -> float | None:
     if value is None:
         return None
-    number = str(value).strip().removesuffix("%").strip()
+    number = value.strip().removesuffix("%").strip() if isinstance(value, str) else value
     try:
         share = float(number)
-    except ValueError:
+    except (TypeError, ValueError, OverflowError):
         share = -1.0
     if share > 1:
         share = round(share / 100, 12)  # 99.9 means exactly what 0.999 does
     if not 0 <= share <= 1:
         raise UnreadableMap(
-            f"`availability` of {where} is a percentage such as 99.9; you wrote {str(value)[:40]!r}."
+            f"`availability` of {where} is a percentage such as 99.9; you wrote {_short(value)}."
         )
     return share
 
@@ -151,15 +151,15 @@ def _share(value: Any, where: str) -> float | None:
 def _arrow(row: Any, number: int) -> Relation:
     where = f"relation {number}"
     values = _entry(row, where, ("from", "to", "kind", "purpose", "strength"), ("from", "to"))
-    word = key(str(values.get("kind") or "sync"))
+    word = _word(values.get("kind"), "sync")
     if word not in KIND_WORDS:
         raise UnreadableMap(
-            f"`kind` of {where} is one of {', '.join(KINDS)}; you wrote {str(values['kind'])[:40]!r}."
+            f"`kind` of {where} is one of {', '.join(KINDS)}; you wrote {_short(values['kind'])}."
         )
-    strength = key(str(values.get("strength") or "hard"))
+    strength = _word(values.get("strength"), "hard")
     if strength not in get_args(Strength):
         raise UnreadableMap(
-            f"`strength` of {where} is hard or soft; you wrote {str(values['strength'])[:40]!r}."
+            f"`strength` of {where} is hard or soft; you wrote {_short(values['strength'])}."
         )
     return Relation(
         _text(values["from"], where, "from"),
@@ -189,11 +189,20 @@ def _entry(row: Any, where: str, names: Iterable[str], needed: Iterable[str]) ->
 
 def _text(value: Any, where: str, name: str, empty: bool = False) -> str:
     if not isinstance(value, str) or not (key(value) or empty):
-        raise UnreadableMap(f"`{name}` of {where} needs a text; you wrote {str(value)[:40]!r}.")
+        raise UnreadableMap(f"`{name}` of {where} needs a text; you wrote {_short(value)}.")
     text = " ".join(value.split())
     if len(text) > LONGEST:
         raise UnreadableMap(f"`{name}` of {where} is longer than {LONGEST} characters; shorten it.")
     return text
+
+
+def _word(value: Any, start: str) -> str:
+    return key(value) if isinstance(value, str) else start if value is None else ""
+
+
+def _short(value: Any) -> str:
+    """A value in a few characters; a list or a block is never spelt out, however deep it is."""
+    return repr(value)[:40] if isinstance(value, str | int | float | None) else "a list or a block"
 
 
 def _journeys(data: Any) -> dict[str, tuple[str, ...]]:
