@@ -27,7 +27,7 @@ from tpo.case.incidents import ClockEntry, CostLine, Incident, Layer, incident
 from tpo.case.journeys import Hop, Journey, Step, journeys
 from tpo.case.people import Person, PersonFact, people
 from tpo.case.repairs import Repair, repairs
-from tpo.case.traces import TRACE_UNITS, traces
+from tpo.case.traces import TRACE_UNITS, trace_hops, traces
 
 __all__ = [
     "TRACE_UNITS",
@@ -64,5 +64,6 @@ __all__ = [
     "providers",
     "repairs",
     "services",
+    "trace_hops",
     "traces",
 ]
