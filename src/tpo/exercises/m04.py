@@ -53,7 +53,8 @@ def _read_map(answer: Any) -> SystemMap:
 def _public_traces() -> tuple[str, ...]:
     """The first traces that, one after the other, show a new arrow; then the first of the rest."""
     shown: set[Any] = set()
-    telling, rest = [], []
+    telling: list[str] = []
+    rest: list[str] = []
     for trace, arrows in case.trace_hops().items():
         (telling if set(arrows) - shown else rest).append(trace)
         shown |= set(arrows)
@@ -185,7 +186,7 @@ RIPPLE = Exercise(
 TARGET = round(case.company()["booking_target_percent"] / 100, 12)
 BUDGET = case.company()["repair_budget_person_weeks"]
 TODAY = repairs.mend(())
-LISTENERS = tuple(c.to for c in case.services()["trill"].calls) + ("trill",)
+LISTENERS = ("trill", *(call.to for call in case.services()["trill"].calls))
 CLOSE_H = 0.05  # hours a month; closer than any rounding of the percentages
 
 
@@ -205,9 +206,7 @@ def _repair_facts(answer: Mapping[str, Any], ran: Sequence[Ran]) -> Seen:
     seen = ran[0].seen
     return {
         **seen,
-        **{
-            f"{name}_pct": 100 * seen[name] for name in ("said", "today", "after", "before")
-        },
+        **{f"{name}_pct": 100 * seen[name] for name in ("said", "today", "after", "before")},
         "target_pct": 100 * TARGET,
         "short_pct": 100 * (TARGET - seen["after"]),
         "budget": BUDGET,
@@ -254,9 +253,7 @@ REPAIR = Exercise(
     criteria=(
         Criterion("target", lambda s: ramp(s["after"], TODAY, TARGET), gate=True),
         Criterion("budget", lambda s: ramp(s["person_weeks"], 2 * BUDGET, BUDGET), gate=True),
-        Criterion(
-            "chain", lambda s: ramp(len(s["not_hard"]) + len(s["forgotten"]), s["chain"], 0)
-        ),
+        Criterion("chain", lambda s: ramp(len(s["not_hard"]) + len(s["forgotten"]), s["chain"], 0)),
         Criterion("reckoning", lambda s: ramp(s["off_h"], 6, CLOSE_H)),
     ),
     misconceptions=(

@@ -346,7 +346,9 @@ class Groups:
             raise NotStarted
         missing = [item for item in self.items if item not in home]
         if missing:
-            raise BadShape(f"Not in any {self.noun} yet: {listing(missing)}.")
+            empty = [name for name, members in groups.items() if not members]
+            hint = f'; "{empty[0]}" is empty' if empty else ""
+            raise BadShape(f"Not in any {self.noun} yet: {listing(missing)}{hint}.")
         return {name: members for name, members in groups.items() if members}
 
     def _members(self, name: Any, members: Any) -> tuple[str, ...]:

@@ -18,10 +18,9 @@ from tpo.judges.linnet_map import ACTORS, hops, linnet_map
 
 MOST_WORDS = 12  # of a purpose
 JARGON = (
-    "api", "rest", "json", "xml", "http", "https", "grpc", "sql", "crud", "payload", "endpoint",
-    "async", "asynchronous", "sync", "synchronous", "middleware", "invoke", "publish",
-    "pubsub", "webhook", "idempotent", "microservice",
-    "schema", "broker", "rpc", "dto", "orm", "etl",
+    "api", "json", "xml", "http", "https", "grpc", "sql", "crud", "payload", "endpoint",
+    "async", "asynchronous", "sync", "synchronous", "middleware", "invoke", "pubsub", "webhook",
+    "idempotent", "microservice", "schema", "broker", "rpc", "dto", "orm", "etl",
 )  # fmt: skip
 EMPTY_WORDS = (
     "uses", "use", "calls", "call", "data", "sends", "send", "gets", "get", "reads", "read",

@@ -33,7 +33,9 @@ def linnet_map(planned: bool = False) -> SystemMap:
         Container(
             s.name,
             owner=s.owner,
-            availability=None if s.availability_percent is None else round(s.availability_percent / 100, 12),
+            availability=None
+            if s.availability_percent is None
+            else round(s.availability_percent / 100, 12),
         )
         for s in services
     ]

@@ -37,7 +37,7 @@ def read_page(text: str) -> dict[str, Any]:
     names = [person.name.split()[0] for person in case.people().values() if person.id != "you"]
     first = parts[MOMENT]
     minutes = str(int(case.company()["route_freeze_min"]))
-    unexplained = [word for word in JARGON if _unexplained(text, word)]
+    unexplained = [word for stem in JARGON if (word := _unexplained(text, stem))]
     return {
         "words": len(text.split()),
         "filled": sum(len(part.split()) >= 3 for part in parts.values()),
@@ -55,9 +55,10 @@ def read_page(text: str) -> dict[str, Any]:
     }
 
 
-def _unexplained(text: str, word: str) -> bool:
-    """Whether a technical word stands without brackets or "that is" right after its first use."""
-    found = re.search(rf"\b{re.escape(word)}[\w-]*", text, re.IGNORECASE)
+def _unexplained(text: str, stem: str) -> str:
+    """The technical word as written, unless brackets or "that is" follow its first use; else ""."""
+    found = re.search(rf"\b{re.escape(stem)}[\w-]*", text, re.IGNORECASE)
     if not found:
-        return False
-    return not re.match(r"\s*(\(|,? that is|, which means|[:=]|[–—-] )", text[found.end() :])
+        return ""
+    explained = re.match(r"\s*(\(|,? that is|, which means|[:=]|[–—-] )", text[found.end() :])
+    return "" if explained else found[0]

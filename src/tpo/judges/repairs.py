@@ -21,7 +21,9 @@ REPAIRS = tuple(case.repairs())
 
 def measured() -> dict[str, float]:
     """{part: availability} of the catalogue."""
-    return {name: round((case.services()[name].availability_percent or 0) / 100, 12) for name in PARTS}
+    return {
+        name: round((case.services()[name].availability_percent or 0) / 100, 12) for name in PARTS
+    }
 
 
 def reckon(
