@@ -212,7 +212,7 @@ def box(
     y: float,
     words: str,
     fill: str = PAPER,
-    size: tuple[float, float] = (108, 40),
+    size: tuple[float, float] = (94, 40),
     dash: str = "",
     round_ends: bool = False,
     strong: bool = False,
@@ -228,7 +228,7 @@ def box(
         f' height="{_n(height)}" rx="{_n(height / 2 if round_ends else 5)}" fill="{fill}"'
         f' stroke="{INK}" stroke-width="{3 if strong else 1.2}"{rim}/>'
     )
-    lines = _two_lines(words, int(width / 6.3))
+    lines = _two_lines(words, int(width / 7.3))
     first = y + 4.5 - 7 * (len(lines) - 1)
     weight = 650 if strong else 450
     return shape + "".join(
@@ -243,7 +243,7 @@ def arrow(
     color: str = INK,
     dash: str = "",
     width: float = 1.6,
-    size: tuple[float, float] = (108, 40),
+    size: tuple[float, float] = (94, 40),
 ) -> str:
     """A line with a head between two boxes of this size, centred at two picture positions."""
     (x1, y1), (x2, y2) = start, end
