@@ -26,7 +26,15 @@ SECTIONS: dict[str, Callable[[Path, dict[str, bytes]], bytes]] = {
 
 def build(root: Path) -> dict[str, bytes]:
     """Return every generated file (path → bytes), after checking the hand-written ones."""
-    for load in (case.services, case.journeys, case.people, case.company):
+    for load in (
+        case.services,
+        case.journeys,
+        case.people,
+        case.company,
+        case.change_requests,
+        case.features,
+        case.repairs,
+    ):
         load(root=root)
     case.glossary(root=root)
     for path in sorted((root / "incidents").glob("*.yaml")):

@@ -5,11 +5,13 @@ from tpo.exercises.shape import (
     BLANK,
     BadShape,
     Fields,
+    Groups,
     NotStarted,
     Number,
     Picks,
     Table,
     Text,
+    Written,
 )
 
 SHAPE = TOY.shape
@@ -130,3 +132,56 @@ def test_text_wants_the_learners_own_words():
     for bad in ("one two", "a b c d e f", 7):
         with pytest.raises(BadShape):
             text.read(bad)
+
+
+GROUPS = Groups({"pear": "a fruit", "apple": "another", "leek": "no fruit"}, "basket")
+
+
+def test_groups_sort_everything_once():
+    scope: dict = {}
+    exec(GROUPS.cell("g"), scope)
+    with pytest.raises(NotStarted):
+        GROUPS.read(scope["g"])
+    assert GROUPS.blank() == scope["g"]
+    sorted_well = {"sweet": ["apple", "pear"], "rest": ("leek",), "spare": []}
+    assert GROUPS.read(sorted_well) == {"sweet": ("apple", "pear"), "rest": ("leek",)}
+
+
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [
+        (7, "you gave a number"),
+        ({"a": ["pear", "apple", "leek", "pear"]}, "in two baskets"),
+        ({"a": ["pear"], "b": ["pear", "apple", "leek"]}, 'in two baskets, "a" and "b"'),
+        ({"a": ["pear", "leek"]}, "Not in any basket yet: `apple`"),
+        ({"a": ["peer"]}, 'did you mean "pear"'),
+        ({"a": [7]}, "holds 7, which is not on the list"),
+        ({"a": "pear"}, "square brackets"),
+        ({1: ["pear"]}, "short name in quotes"),
+        ({"x" * 50: ["pear"]}, "short name in quotes"),
+    ],
+)
+def test_groups_say_what_is_wrong(bad, words):
+    with pytest.raises(BadShape, match=words):
+        GROUPS.read(bad)
+
+
+def shout(given):
+    if given == "no":
+        raise BadShape("That can't be read.")
+    return given
+
+
+def test_written_takes_text_or_data():
+    written = Written("Say:", shout, longest=20)
+    scope: dict = {}
+    exec(written.cell("w"), scope)
+    for untouched in (scope["w"], "  ", BLANK, written.blank()):
+        with pytest.raises(NotStarted):
+            written.read(untouched)
+    assert written.read(written.blank(), untouched=True) == "Say:"
+    assert written.read("yes") == "yes"
+    assert written.read({"a": 1}) == {"a": 1}
+    for bad, words in [("no", "can't be read"), (["yes"], "you gave a list"), ("x" * 21, "longer")]:
+        with pytest.raises(BadShape, match=words):
+            written.read(bad)

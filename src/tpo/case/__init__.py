@@ -17,23 +17,29 @@ says what to do. Nobody in these files is a real person and no company is a real
 """
 
 from tpo.case.catalogue import Call, Provider, Service, providers, services
+from tpo.case.changes import Capability, ChangeRequest, capabilities, change_requests
 from tpo.case.company import company
 from tpo.case.facts import Fact, Facts
+from tpo.case.features import Feature, Touch, features
 from tpo.case.files import CaseFileError, data_root
 from tpo.case.glossary import Term, glossary
 from tpo.case.incidents import ClockEntry, CostLine, Incident, Layer, incident
 from tpo.case.journeys import Hop, Journey, Step, journeys
 from tpo.case.people import Person, PersonFact, people
-from tpo.case.traces import TRACE_UNITS, traces
+from tpo.case.repairs import Repair, repairs
+from tpo.case.traces import TRACE_UNITS, trace_hops, traces
 
 __all__ = [
     "TRACE_UNITS",
     "Call",
+    "Capability",
     "CaseFileError",
+    "ChangeRequest",
     "ClockEntry",
     "CostLine",
     "Fact",
     "Facts",
+    "Feature",
     "Hop",
     "Incident",
     "Journey",
@@ -41,16 +47,23 @@ __all__ = [
     "Person",
     "PersonFact",
     "Provider",
+    "Repair",
     "Service",
     "Step",
     "Term",
+    "Touch",
+    "capabilities",
+    "change_requests",
     "company",
     "data_root",
+    "features",
     "glossary",
     "incident",
     "journeys",
     "people",
     "providers",
+    "repairs",
     "services",
+    "trace_hops",
     "traces",
 ]

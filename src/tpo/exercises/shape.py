@@ -1,6 +1,6 @@
 """What an answer looks like: the fields of an artefact, and how a typed one is read.
 
-An exercise states its artefact once, as a ``Fields``, ``Table`` or ``Text``. From that one
+An exercise states its artefact once, as ``Fields``, ``Table``, ``Groups``, ``Written`` or ``Text``. From that one
 statement come the learner's starting cell, the friendly sentence for every malformed answer,
 and the clean values a judge receives. Nothing here runs learner text as code.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -284,7 +284,101 @@ class Text:
         return self.start
 
 
-Shape = Fields | Table | Text
+@dataclass(frozen=True)
+class Written:
+    """Data that may also be typed as text, such as a map in Mermaid or YAML.
+
+    ``parse`` turns a text, or plain data, into what the judge gets, and raises BadShape with one
+    sentence. ``start`` is the text handed out.
+    """
+
+    start: str
+    parse: Callable[[Any], Any]
+    longest: int = 40_000  # characters
+
+    def read(self, answer: Any, untouched: bool = False) -> Any:
+        """Return what ``parse`` makes of the answer; raise NotStarted or BadShape."""
+        if answer is BLANK:
+            raise NotStarted
+        if isinstance(answer, str):
+            if not answer.strip() or (answer.strip() == self.start.strip() and not untouched):
+                raise NotStarted
+            if len(answer) > self.longest:
+                raise BadShape(f"Your text is longer than {self.longest:,} characters; cut it.")
+        elif not isinstance(answer, Mapping):
+            raise BadShape(f"Write a text between the triple quotes; you gave {kind(answer)}.")
+        return self.parse(answer)
+
+    def cell(self, name: str) -> str:
+        """The starting cell."""
+        return f'{name} = """\n{self.start.strip()}\n"""'
+
+    def blank(self) -> str:
+        """The artefact as handed out."""
+        return self.start
+
+
+@dataclass(frozen=True)
+class Groups:
+    """A dict of lists that sorts every one of ``items`` {name: what it is} into exactly one group."""
+
+    items: Mapping[str, str]
+    noun: str = "group"
+    longest: int = 40  # characters of a group's name
+
+    def read(self, answer: Any, untouched: bool = False) -> dict[str, tuple[str, ...]]:
+        """Return {group: items} without empty groups; raise NotStarted or BadShape."""
+        if answer is BLANK:
+            raise NotStarted
+        if not isinstance(answer, Mapping):
+            raise BadShape(
+                f'Write {{"name of a {self.noun}": ["{next(iter(self.items))}", …], …}}; '
+                f"you gave {kind(answer)}."
+            )
+        groups = {name: self._members(name, members) for name, members in answer.items()}
+        home: dict[str, str] = {}
+        for name, members in groups.items():
+            for item in members:
+                if item in home:
+                    raise BadShape(f'"{item}" is in two {self.noun}s, "{home[item]}" and "{name}".')
+                home[item] = name
+        if not home and not untouched:
+            raise NotStarted
+        missing = [item for item in self.items if item not in home]
+        if missing:
+            empty = [name for name, members in groups.items() if not members]
+            hint = f'; "{empty[0]}" is empty' if empty else ""
+            raise BadShape(f"Not in any {self.noun} yet: {listing(missing)}{hint}.")
+        return {name: members for name, members in groups.items() if members}
+
+    def _members(self, name: Any, members: Any) -> tuple[str, ...]:
+        if not isinstance(name, str) or not name.strip() or len(name) > self.longest:
+            raise BadShape(f"A {self.noun} needs a short name in quotes, not {short(name)}.")
+        if members is BLANK:
+            return ()
+        if not isinstance(members, list | tuple):
+            raise BadShape(f'"{name}" needs a list in square brackets; you wrote {short(members)}.')
+        for item in members:
+            if not isinstance(item, str) or item not in self.items:
+                near = difflib.get_close_matches(short(item).strip("'"), self.items, 1, 0.6)
+                hint = f'; did you mean "{near[0]}"?' if near else "."
+                raise BadShape(f'"{name}" holds {short(item)}, which is not on the list{hint}')
+        return tuple(members)
+
+    def cell(self, name: str) -> str:
+        """The starting cell: the items as comments, and two empty groups."""
+        width = max(map(len, self.items))
+        about = "\n".join(f"# {item:<{width}}  {what}" for item, what in self.items.items())
+        return (
+            f'{about}\n{name} = {{\n    "first {self.noun}": [],\n    "second {self.noun}": [],\n}}'
+        )
+
+    def blank(self) -> dict[str, Any]:
+        """The artefact as handed out."""
+        return {f"first {self.noun}": [], f"second {self.noun}": []}
+
+
+Shape = Fields | Table | Text | Written | Groups
 
 
 def mapping(answer: Any, names: list[str], noun: str, where: str) -> dict[str, Any]:
