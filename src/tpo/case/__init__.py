@@ -24,6 +24,7 @@ from tpo.case.glossary import Term, glossary
 from tpo.case.incidents import ClockEntry, CostLine, Incident, Layer, incident
 from tpo.case.journeys import Hop, Journey, Step, journeys
 from tpo.case.people import Person, PersonFact, people
+from tpo.case.stories import PastStory, past_stories
 from tpo.case.traces import TRACE_UNITS, traces
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Incident",
     "Journey",
     "Layer",
+    "PastStory",
     "Person",
     "PersonFact",
     "Provider",
@@ -49,6 +51,7 @@ __all__ = [
     "glossary",
     "incident",
     "journeys",
+    "past_stories",
     "people",
     "providers",
     "services",
