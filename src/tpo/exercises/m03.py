@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from random import Random
 from typing import Any
 
@@ -178,9 +179,8 @@ def _split_facts(answer: Sequence[Answer], ran: Sequence[Ran]) -> Mapping[str, A
         "slices": seen["slices"],
         "weeks": last,
         "first_week": seen["first_week"] or last,
-        "quiet_weeks": max(1.0, (seen["first_week"] or last) - 1),
         "marisol": seen["marisol_week"] or last,
-        "marisol_quiet": max(1.0, (seen["marisol_week"] or last) - 1),
+        "marisol_quiet": max(1, ceil(seen["marisol_week"] or last) - 1),
         "walking": seen["walking"],
         "idle": idle,
         "idle_who": slices.WALKS[answer[idle - 1]["who"]].title

@@ -18,7 +18,7 @@ DAYS_A_WEEK = 5
 STEPS = {"ask": 2.0, "see": 1.0, "change_again": 2.0, "withdraw": 1.0}
 RULES = {
     "R1": 1.0,
-    "R2": 5.0,
+    "R2": 4.0,
     "R3": 2.0,
     "R4": 3.0,
     "R5": 2.0,

@@ -1,6 +1,6 @@
 # A minimum with eight rules.
 # expect: 3.2c
-# first: First learning in week 5.6: the first slice holds 8 rules.
+# first: First learning in week 5.4: the first slice holds 8 rules.
 slices = [
     {
         "rules": ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8"],

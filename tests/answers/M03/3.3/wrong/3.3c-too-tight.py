@@ -1,6 +1,6 @@
 # Tighter than what users liked.
 # expect: 3.3c
-# first: You failed a release that users praised: 0.1995 s is not a need.
+# first: You failed a release that users praised: 0.2 s is not a need.
 wishes = {
     "tracking": {
         "metric": "percentile",

@@ -1,6 +1,6 @@
 # All nine.
 # expect: 3.4a
-# first: Rework -62 %, but 48 % of the stories wait. A gate is a queue.
+# first: Rework falls by 62 %, but 48 % of stories wait. A gate is a queue.
 gate = {
     "examples": True,
     "no_open_question": True,
