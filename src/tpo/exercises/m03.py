@@ -87,6 +87,7 @@ def _criteria_facts(text: str, ran: Sequence[Ran]) -> Mapping[str, Any]:
         "symptom": symptoms[0],
         "second": symptoms[1],
         "problem": problem.sentence if problem else "",
+        "advice": problem.sentence if problem else "Every line can be run.",
         "quote": (quoted.quote or quoted.sentence)[:44] if quoted else "",
         "line": quoted.line if quoted else 0,
         "strict": strict[0].name if strict else "",
