@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from sections import call_traces, datapackage, readme
+from sections import call_traces, datapackage, past_stories, readme
 
 from tpo import case
 
@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent
 # In order: each section may use what the ones before it made.
 SECTIONS: dict[str, Callable[[Path, dict[str, bytes]], bytes]] = {
     "call_traces.jsonl": call_traces.make,
+    "past_stories.csv": past_stories.make,
     "datapackage.json": datapackage.make,
     "README.md": readme.make,
 }

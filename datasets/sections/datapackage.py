@@ -15,6 +15,7 @@ MEDIA_TYPES = {
     ".yaml": "text/yaml",
     ".json": "application/json",
     ".jsonl": "application/jsonl",
+    ".csv": "text/csv",
 }
 
 
@@ -70,4 +71,6 @@ def rows(content: bytes, kind: str, key: str | None) -> list[Any]:
     """Return the rows of one table of a file."""
     if kind == ".jsonl":
         return content.decode().splitlines()
+    if kind == ".csv":
+        return content.decode().splitlines()[1:]
     return (json.loads if kind == ".json" else yaml.safe_load)(content)[key]

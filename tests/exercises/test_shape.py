@@ -5,10 +5,12 @@ from tpo.exercises.shape import (
     BLANK,
     BadShape,
     Fields,
+    Flag,
     Groups,
     NotStarted,
     Number,
     Picks,
+    Rows,
     Table,
     Text,
     Written,
@@ -185,3 +187,45 @@ def test_written_takes_text_or_data():
     for bad, words in [("no", "can't be read"), (["yes"], "you gave a list"), ("x" * 21, "longer")]:
         with pytest.raises(BadShape, match=words):
             written.read(bad)
+
+
+ROWS = Rows(Fields((Number("days", "length", 0, 9), Flag("used", "seen?"))), 2, 3, 2, "slice")
+
+
+def test_rows_are_read_in_the_learners_order():
+    given = [{"days": 2, "used": True}, {"days": "1", "used": "no"}]
+    assert ROWS.read(given) == [{"days": 2.0, "used": True}, {"days": 1.0, "used": False}]
+
+
+def test_rows_as_handed_out_are_not_started():
+    scope = {}
+    exec(ROWS.cell("plan"), scope)
+    assert scope["plan"] == ROWS.blank()
+    for start in (BLANK, scope["plan"]):
+        with pytest.raises(NotStarted):
+            ROWS.read(start)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({}, "The answer should be a list of slices in square brackets; you gave a dict."),
+        ([], "The answer takes 2 to 3 slices; you gave 0."),
+        ([{"days": 1, "used": True}] * 4, "The answer takes 2 to 3 slices; you gave 4."),
+        (
+            [{"days": 1, "used": True}, {"days": 99, "used": True}],
+            "`days` must lie between 0 and 9; you wrote 99 in slice 2.",
+        ),
+        ([{"days": 1, "used": True}, {"days": 1}], "`used` is missing in slice 2."),
+    ],
+)
+def test_rows_say_which_row_is_wrong(given, sentence):
+    with pytest.raises(BadShape) as problem:
+        ROWS.read(given)
+    assert str(problem.value) == sentence
+
+
+def test_picks_may_be_empty_where_that_is_an_answer():
+    assert Picks("rules", "", ("a", "b"), 2, least=0).read([]) == ()
+    with pytest.raises(BadShape):
+        Picks("rules", "", ("a", "b"), 2).read([])

@@ -27,6 +27,7 @@ from tpo.case.incidents import ClockEntry, CostLine, Incident, Layer, incident
 from tpo.case.journeys import Hop, Journey, Step, journeys
 from tpo.case.people import Person, PersonFact, people
 from tpo.case.repairs import Repair, repairs
+from tpo.case.stories import PastStory, past_stories
 from tpo.case.traces import TRACE_UNITS, trace_hops, traces
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Incident",
     "Journey",
     "Layer",
+    "PastStory",
     "Person",
     "PersonFact",
     "Provider",
@@ -60,6 +62,7 @@ __all__ = [
     "glossary",
     "incident",
     "journeys",
+    "past_stories",
     "people",
     "providers",
     "repairs",

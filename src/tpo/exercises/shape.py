@@ -1,6 +1,6 @@
 """What an answer looks like: the fields of an artefact, and how a typed one is read.
 
-An exercise states its artefact once, as ``Fields``, ``Table``, ``Groups``, ``Written`` or ``Text``. From that one
+An exercise states its artefact once, as ``Fields``, ``Table``, ``Rows``, ``Groups``, ``Written`` or ``Text``. From that one
 statement come the learner's starting cell, the friendly sentence for every malformed answer,
 and the clean values a judge receives. Nothing here runs learner text as code.
 """
@@ -149,18 +149,19 @@ class Flag:
 
 @dataclass(frozen=True)
 class Picks:
-    """A list of one to ``most`` words out of a few; a word may come twice."""
+    """A list of ``least`` to ``most`` words out of a few; a word may come twice."""
 
     name: str
     about: str
     options: tuple[str, ...]
     most: int
     start: Any = BLANK
+    least: int = 1
 
     def read(self, value: Any) -> tuple[str, ...]:
         """Return the words; one word alone counts as a list; raise BadShape with one sentence."""
         words = [value] if isinstance(value, str) else value
-        if not isinstance(words, list | tuple) or not words:
+        if not isinstance(words, list | tuple) or len(words) < self.least:
             raise BadShape(
                 f'`{self.name}` needs a list such as ["{self.options[0]}", "{self.options[1]}"]; '
                 f"you wrote {short(value)}."
@@ -250,6 +251,51 @@ class Table:
     def blank(self) -> dict[str, Any]:
         """The artefact as handed out."""
         return {row: self.columns.blank() for row in self.rows}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list of ``low`` to ``high`` dicts with the same columns; the order is the learner's.
+
+    ``given`` is how many blank rows are handed out.
+    """
+
+    columns: Fields
+    low: int
+    high: int
+    given: int
+    noun: str = "row"
+
+    def read(self, answer: Any, untouched: bool = False) -> list[dict[str, Any]]:
+        """Return the rows; raise NotStarted or BadShape."""
+        if answer is BLANK:
+            raise NotStarted
+        if not isinstance(answer, list | tuple):
+            raise BadShape(
+                f"The answer should be a list of {self.noun}s in square brackets; "
+                f"you gave {kind(answer)}."
+            )
+        blank = self.columns.blank()
+        if not untouched and answer and all(same(row, blank) for row in answer):
+            raise NotStarted
+        if not self.low <= len(answer) <= self.high:
+            raise BadShape(
+                f"The answer takes {self.low} to {self.high} {self.noun}s; you gave {len(answer)}."
+            )
+        return [
+            self.columns.read(row, f" in {self.noun} {i}") for i, row in enumerate(answer, start=1)
+        ]
+
+    def cell(self, name: str) -> str:
+        """The starting cell: blank rows, the first with a comment on each column."""
+        first = f"    {{\n{self.columns._lines('        ')}\n    }},"
+        row = ", ".join(f'"{f.name}": {show(f.start)}' for f in self.columns.fields)
+        rest = [f"    {{{row}}}," for _ in range(self.given - 1)]
+        return f"{name} = [\n" + "\n".join([first, *rest]) + "\n]"
+
+    def blank(self) -> list[dict[str, Any]]:
+        """The artefact as handed out."""
+        return [self.columns.blank() for _ in range(self.given)]
 
 
 @dataclass(frozen=True)
@@ -378,7 +424,7 @@ class Groups:
         return {f"first {self.noun}": [], f"second {self.noun}": []}
 
 
-Shape = Fields | Table | Text | Written | Groups
+Shape = Fields | Table | Rows | Text | Written | Groups
 
 
 def mapping(answer: Any, names: list[str], noun: str, where: str) -> dict[str, Any]:
