@@ -338,6 +338,8 @@ class _Subset:
         return self.memo[key]
 
     def _look(self, s: Any, r: Any, depth: int) -> Iterator[Gap]:
+        if self.sender.spec.version == self.reader.spec.version and _plain(s) and s == r:
+            return
         sent, read = self.sender.node(s), self.reader.node(r)
         if sent.choices:
             for form in _forms(self.sender, s, sent):
@@ -438,7 +440,9 @@ class _Subset:
 
     def _tries(self, s: Any, sent: Node, read: Node) -> Iterator[Any]:
         """Values of the sender's likely to show a difference, small ones first."""
-        yield from sent.enum or ()
+        if sent.enum is not None:
+            yield from sent.enum
+            return
         sample = self.sender.sample(s)
         if sample is not NOTHING:
             yield sample
@@ -463,6 +467,22 @@ class _Subset:
         for size in sorted({sent.fewest, read.fewest - 1, _after(read.most), 2}):
             if 0 <= size <= 1_000:
                 yield [one] * int(size)
+
+
+def _plain(schema: Any) -> bool:
+    """Does it stand alone, without other schemas in it?"""
+    return (
+        isinstance(schema, Mapping)
+        and not any(
+            isinstance(value, Mapping) or (isinstance(value, list) and value and key in _HOLDERS)
+            for key, value in schema.items()
+            if key not in ("example", "default")
+        )
+        and "$ref" not in schema
+    )
+
+
+_HOLDERS = ("allOf", "anyOf", "oneOf", "prefixItems", "items")
 
 
 def _local(refused: Refusal) -> bool:

@@ -478,7 +478,7 @@ def _is_whole(value: float) -> bool:
 
 
 def _equal(a: Any, b: Any) -> bool:
-    return type_of(a) == type_of(b) and bool(a == b)
+    return bool(a == b) and (isinstance(a, bool) == isinstance(b, bool))
 
 
 def _fits(pattern: str, value: str) -> bool:
