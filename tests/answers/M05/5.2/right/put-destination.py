@@ -1,0 +1,23 @@
+# Puts the destination; hides parcels of others behind 404.
+reroute = {
+    "method": "put",
+    "path": "/v1/parcels/{parcel_id}/destination",
+    "key": "required",
+    "same_key_other_body": "refuse",
+    "key_kept_h": "48 h",
+    "checks_version": True,
+    "when": "accept_now",
+    "who_may": "recipient_or_delegate",
+    "until_min": 120,
+    "notify_fails": "keep_the_change",
+    "errors": "reason_code",
+    "status_done": 202,
+    "status_too_late": 409,
+    "status_nest_full": 422,
+    "status_not_yours": 404,
+    "status_restricted": 409,
+    "status_unknown": 404,
+    "status_other_body": 422,
+    "status_too_many": 429,
+    "retry_after": True,
+}

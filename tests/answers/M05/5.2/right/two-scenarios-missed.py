@@ -1,0 +1,23 @@
+# Twelve of fourteen: answers 200 at once, and forgets keys after a day.
+reroute = {
+    "method": "post",
+    "path": "/parcels/{parcel_id}/reroutes",
+    "key": "required",
+    "same_key_other_body": "refuse",
+    "key_kept_h": 24,
+    "checks_version": True,
+    "when": "accept_now",
+    "who_may": "recipient_or_delegate",
+    "until_min": 120,
+    "notify_fails": "keep_the_change",
+    "errors": "reason_code",
+    "status_done": 200,
+    "status_too_late": 409,
+    "status_nest_full": 409,
+    "status_not_yours": 403,
+    "status_restricted": 422,
+    "status_unknown": 404,
+    "status_other_body": 409,
+    "status_too_many": 429,
+    "retry_after": True,
+}

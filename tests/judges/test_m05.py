@@ -1,0 +1,186 @@
+"""M05's judges: constant answers earn nothing, and each promise can fail."""
+
+from random import Random
+
+import pytest
+
+from tpo.exercises import find
+from tpo.exercises.contract import check_artefact
+from tpo.judges import api_page, listing, partners, reroute_call, sunset
+from tpo.judges.booking_api import BookingApi, Toggles, press_again
+
+KEY = {"Authorization": "Bearer kettle-key"}
+PARCEL = {"weight_kg": 2, "to": "Midmoor 7"}
+
+
+def same(who, way):
+    return {name: {"who": who, "way": way} for name in partners.CHANGES}
+
+
+@pytest.mark.parametrize("who", [["nobody"], list(partners.CLIENTS), ["csv_import"]])
+@pytest.mark.parametrize("way", partners.WAYS)
+def test_one_answer_for_all_changes_earns_nothing(who, way):
+    assert check_artefact(find("5.1"), same(who, way)).points == 0
+
+
+def test_each_change_breaks_somebody_or_nobody_for_a_reason():
+    broken = {name: set(partners.run_change(name)) for name in partners.CHANGES}
+    assert sum(not b for b in broken.values()) == 3
+    assert set().union(*broken.values()) == set(partners.CLIENTS)
+    for name in partners.CHANGES:
+        assert partners.run_change(name, "new_version") == {}
+
+
+def test_predictions_hold_for_every_morning():
+    draw = Random(1)
+    for _ in range(30):
+        parcels = partners.Parcels(draw.uniform(30.5, 39.5), draw.uniform(3, 9), "BOOKED", 2)
+        for name in partners.CHANGES:
+            assert set(partners.run_change(name, "ship", parcels)) == set(partners.run_change(name))
+
+
+def test_a_lost_answer_costs_labels_without_a_key_and_none_with_it():
+    assert press_again(lost=2, presses=3, key=False).labels == 3
+    assert press_again(lost=2, presses=3, key=True).labels == 1
+
+
+def test_the_booking_api_says_no_with_a_reason():
+    api = BookingApi()
+    assert api.handle("GET", "/parcels").status == 401
+    report = {"Authorization": "Bearer report-key"}
+    assert api.handle("POST", "/parcels", report, PARCEL).body["reason"] == "scope"
+    made = api.handle("POST", "/parcels", KEY, PARCEL)
+    mine = made.headers["Location"]
+    other = {"Authorization": "Bearer fern-key"}
+    unknown = api.handle("GET", "/parcels/LP-999999", other)
+    theirs = api.handle("GET", mine, other)
+    assert (theirs.status, theirs.body) == (unknown.status, unknown.body), "no hint that it exists"
+    assert api.handle("GET", mine, KEY).status == 200
+    assert api.handle("POST", "/parcels", KEY, {"weight_kg": True, "to": "x"}).status == 422
+    assert not any("key" in line.note.replace("same key", "") for line in api.log)
+
+
+def test_the_same_key_for_another_booking_is_refused():
+    api = BookingApi()
+    headers = {**KEY, "Idempotency-Key": "k"}
+    assert api.handle("POST", "/parcels", headers, PARCEL).status == 201
+    again = api.handle("POST", "/parcels", headers, {**PARCEL, "weight_kg": 3})
+    assert again.body["reason"] == "key-used-before"
+    assert len(api.parcels) == 1
+
+
+def test_toggles_limit_and_take_the_provider_away():
+    api = BookingApi(Toggles(per_second=2))
+    statuses = [api.handle("GET", "/parcels", KEY, now_s=0.1 * i).status for i in range(4)]
+    assert statuses == [200, 200, 429, 429]
+    assert api.handle("GET", "/parcels", KEY, now_s=5).status == 200
+    down = BookingApi(Toggles(provider_down=True)).handle("POST", "/parcels", KEY, PARCEL)
+    assert (down.status, down.headers["Retry-After"]) == (503, "30")
+
+
+def test_paging_through_the_booking_api_gives_each_parcel_once():
+    api = BookingApi()
+    for _ in range(25):
+        api.handle("POST", "/parcels", KEY, PARCEL)
+    seen, cursor = [], ""
+    while True:
+        query = {"limit": "10"} | ({"cursor": cursor} if cursor else {})
+        page = api.handle("GET", "/parcels", KEY, query=query).body
+        seen += [p["id"] for p in page["items"]]
+        if not page["next"]:
+            break
+        cursor = page["next"]
+    assert len(seen) == len(set(seen)) == 25
+
+
+REROUTE = {
+    "method": "post",
+    "path": "/parcels/{parcel_id}/reroutes",
+    "key": "required",
+    "same_key_other_body": "refuse",
+    "key_kept_h": 72,
+    "checks_version": True,
+    "when": "accept_now",
+    "who_may": "recipient_or_delegate",
+    "until_min": 120,
+    "notify_fails": "keep_the_change",
+    "errors": "reason_code",
+    "retry_after": True,
+    **dict.fromkeys((f"status_{case}" for case in reroute_call.CASES[1:]), 409),
+    "status_done": 202,
+    "status_too_many": 429,
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "fails"),
+    [
+        ({}, ()),
+        ({"key": "none"}, ("lost_response", "other_body")),
+        ({"until_min": 121}, ("exactly_120",)),
+        ({"until_min": 119}, ("exactly_120",)),
+        ({"who_may": "recipient"}, ("delegate",)),
+        ({"who_may": "logged_in"}, ("wrong_person",)),
+        ({"checks_version": False}, ("two_devices",)),
+        ({"key_kept_h": 24}, ("replay_next_day",)),
+        ({"notify_fails": "undo_the_change"}, ("notify_down",)),
+        ({"retry_after": False}, ("rate_limit",)),
+        ({"status_nest_full": 500}, ("nest_full",)),
+        ({"status_restricted": 500}, ("restricted",)),
+        ({"status_unknown": 500}, ("unknown_parcel",)),
+        ({"when": "wait_for_routing"}, ("routing_slow",)),
+    ],
+)
+def test_each_scenario_can_fail(change, fails):
+    seen = reroute_call.judge({**REROUTE, **change}, reroute_call.Day())
+    assert set(fails) <= set(seen["failed"])
+    if not change:
+        assert seen["failed"] == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "thing"),
+    [
+        ("/parcels/{id}/reroutes", True),
+        ("/v1/parcels/{id}/destination", True),
+        ("/parcels/{id}/delivery-plan", True),
+        ("/doReroute", False),
+        ("/parcels/{id}/reroute", False),
+        ("/parcels/{id}/change-destination", False),
+        ("/reroutes", False),
+        ("", False),
+    ],
+)
+def test_an_address_names_a_thing(path, thing):
+    assert reroute_call.names_a_thing(path) is thing
+
+
+def test_offset_skips_and_repeats_and_a_cursor_does_not():
+    for seed in range(20):
+        world = listing.World(seed=seed)
+        offset, cursor = (listing.read_all(kind, 100, world) for kind in listing.PAGING)
+        assert offset.twice > 0
+        assert (cursor.missing, cursor.twice) == (0, 0)
+    assert listing.read_all("offset", 100, listing.World(moves=0)).missing == 0
+
+
+def test_the_42_partners_are_those_of_the_story():
+    who = sunset.partners()
+    assert len(who) == 42
+    assert sum(p.monthly for p in who) == 3
+    assert sum(not p.reads_mail and not p.monthly for p in who) == 9
+    assert abs(sum(p.volume for p in who) - 1) < 1e-9
+
+
+def test_doing_nothing_earns_nothing_in_the_sunset():
+    plan = dict.fromkeys(
+        ("replacement_week", "announce_week", "headers_week", "brownout_week", "off_week")
+    )
+    plan |= {"outreach": "mail", "usage_watch_weeks": 0, "consent": "the_date"}
+    assert check_artefact(find("5.4"), plan).points == 0
+    assert check_artefact(find("5.4"), {**plan, "off_week": 5}).points == 0
+
+
+def test_an_empty_page_finds_nothing():
+    seen = api_page.read_page("nothing here")
+    assert not any(v for k, v in seen.items() if k not in ("words",))
