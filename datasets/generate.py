@@ -10,7 +10,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from sections import call_traces, datapackage, readme
+from sections import (
+    call_traces,
+    datapackage,
+    invoices,
+    nest_hours,
+    parcels,
+    readme,
+    scan_events,
+)
 
 from tpo import case
 
@@ -19,6 +27,10 @@ ROOT = Path(__file__).resolve().parent
 # In order: each section may use what the ones before it made.
 SECTIONS: dict[str, Callable[[Path, dict[str, bytes]], bytes]] = {
     "call_traces.jsonl": call_traces.make,
+    "parcels.csv": parcels.make,
+    "scan_events.jsonl.bz2": scan_events.make,
+    "invoices.csv": invoices.make,
+    "nest_hours.csv": nest_hours.make,
     "datapackage.json": datapackage.make,
     "README.md": readme.make,
 }

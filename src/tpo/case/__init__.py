@@ -24,6 +24,7 @@ from tpo.case.glossary import Term, glossary
 from tpo.case.incidents import ClockEntry, CostLine, Incident, Layer, incident
 from tpo.case.journeys import Hop, Journey, Step, journeys
 from tpo.case.people import Person, PersonFact, people
+from tpo.case.tables import data_contract, invoices, nest_hours, parcels, scan_events
 from tpo.case.traces import TRACE_UNITS, traces
 
 __all__ = [
@@ -45,12 +46,17 @@ __all__ = [
     "Step",
     "Term",
     "company",
+    "data_contract",
     "data_root",
     "glossary",
     "incident",
+    "invoices",
     "journeys",
+    "nest_hours",
+    "parcels",
     "people",
     "providers",
+    "scan_events",
     "services",
     "traces",
 ]

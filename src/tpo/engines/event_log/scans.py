@@ -268,7 +268,7 @@ def _twins(parcels: Sequence[Parcel], week: Week) -> list[tuple[Parcel, Parcel]]
     """The second labels, with the parcel each belongs to."""
     doors = [p for p in parcels if p.service == "door" and p.booked // DAY == week.twin_day]
     return [
-        (one._replace(parcel_id=f"t{number + 1:05d}", twin=True), one)
+        (one._replace(parcel_id=f"p{len(parcels) + number + 1:05d}", twin=True), one)
         for number, one in enumerate(doors[: week.twins])
     ]
 
