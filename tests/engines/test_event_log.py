@@ -150,7 +150,7 @@ def test_a_second_label_flatters_the_bad_day():
 def test_a_day_that_closes_early_misses_the_late_ones():
     log = make_log(CALM)
     final = first_attempt(log, Metric(), 2, 2)
-    early = first_attempt(log, Metric(closes_after_h=-8), 2, 2)
+    early = first_attempt(log, Metric(closes_after_h=-1), 2, 2)
     assert early.valid < final.valid
     assert first_attempt(log, Metric(closes_after_h=24), 2, 2) == final
     assert first_attempt(log, Metric(), 50, 60).value == 0

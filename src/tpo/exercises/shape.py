@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -284,7 +284,42 @@ class Text:
         return self.start
 
 
-Shape = Fields | Table | Text
+@dataclass(frozen=True)
+class Document:
+    """YAML between triple quotes. ``reads`` turns the parsed data into what a judge receives.
+
+    ``parse`` turns text into plain data. Both raise ValueError with one sentence; neither runs
+    anything. A table in curly brackets is taken as data that is parsed already.
+    """
+
+    start: str
+    parse: Callable[[str], Any]
+    reads: Callable[[Any], Any]
+
+    def read(self, answer: Any, untouched: bool = False) -> Any:
+        """Return what ``reads`` makes of the text; raise NotStarted or BadShape."""
+        if answer is BLANK:
+            raise NotStarted
+        if isinstance(answer, str):
+            if not answer.strip() or (not untouched and answer.strip() == self.start.strip()):
+                raise NotStarted
+        elif not isinstance(answer, Mapping):
+            raise BadShape(f"Write the lines between the triple quotes; you gave {kind(answer)}.")
+        try:
+            return self.reads(self.parse(answer) if isinstance(answer, str) else answer)
+        except ValueError as problem:
+            raise BadShape(str(problem)) from None
+
+    def cell(self, name: str) -> str:
+        """The starting cell."""
+        return f'{name} = """\n{self.start.strip()}\n"""'
+
+    def blank(self) -> str:
+        """The artefact as handed out."""
+        return self.start
+
+
+Shape = Fields | Table | Text | Document
 
 
 def mapping(answer: Any, names: list[str], noun: str, where: str) -> dict[str, Any]:

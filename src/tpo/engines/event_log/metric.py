@@ -12,6 +12,7 @@ COUNTS = ("first_attempt", "every_attempt", "delivered_in_the_end")
 TWINS = ("each_label", "one_per_order")
 RETURNED = ("count_as_failure", "leave_out")
 DATES = ("booked_at", "first_attempt_at")
+LAST_STOP_S = 17 * HOUR
 STOPS = ("ATTEMPTED", "DELIVERED", "NEST_DROPPED")
 
 
@@ -22,7 +23,8 @@ class Metric:
     ``population``: which parcels. ``counts``: what is counted as a success, and out of what.
     ``labels``: does a parcel with two labels count twice? ``returned``: what happens to parcels
     that went back. ``dated_by``: which day a parcel belongs to. ``closes_after_h``: hours after
-    the last day at which the figure is computed from what has been received (None: never closes).
+    the last stop (17:00 of the last day) at which the figure is computed from what has been
+    received by then (None: never closes).
     """
 
     population: str = "door_parcels"
@@ -53,7 +55,7 @@ def first_attempt(log: Log, metric: Metric, first_day: int, last_day: int) -> Re
     """Run a definition over the days from ``first_day`` to ``last_day``, both included."""
     closes = None
     if metric.closes_after_h is not None:
-        closes = (last_day + 1) * DAY + metric.closes_after_h * HOUR
+        closes = last_day * DAY + LAST_STOP_S + metric.closes_after_h * HOUR
     good = valid = 0
     done: set[str] = set()
     scans = _scans(log, closes)
