@@ -11,6 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sections import call_traces, datapackage, past_stories, readme
+from sections import (
+    call_traces,
+    datapackage,
+    invoices,
+    nest_hours,
+    parcels,
+    readme,
+    scan_events,
+)
 
 from tpo import case
 
@@ -20,6 +29,10 @@ ROOT = Path(__file__).resolve().parent
 SECTIONS: dict[str, Callable[[Path, dict[str, bytes]], bytes]] = {
     "call_traces.jsonl": call_traces.make,
     "past_stories.csv": past_stories.make,
+    "parcels.csv": parcels.make,
+    "scan_events.jsonl.bz2": scan_events.make,
+    "invoices.csv": invoices.make,
+    "nest_hours.csv": nest_hours.make,
     "datapackage.json": datapackage.make,
     "README.md": readme.make,
 }

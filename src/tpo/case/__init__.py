@@ -29,6 +29,8 @@ from tpo.case.people import Person, PersonFact, people
 from tpo.case.repairs import Repair, repairs
 from tpo.case.stories import PastStory, past_stories
 from tpo.case.traces import TRACE_UNITS, trace_hops, traces
+from tpo.case.tables import data_contract, invoices, nest_hours, parcels, scan_events
+from tpo.case.traces import TRACE_UNITS, traces
 
 __all__ = [
     "TRACE_UNITS",
@@ -57,15 +59,22 @@ __all__ = [
     "capabilities",
     "change_requests",
     "company",
+    "data_contract",
     "data_root",
     "features",
     "glossary",
     "incident",
+    "invoices",
     "journeys",
     "past_stories",
     "people",
     "providers",
     "repairs",
+    "nest_hours",
+    "parcels",
+    "people",
+    "providers",
+    "scan_events",
     "services",
     "trace_hops",
     "traces",

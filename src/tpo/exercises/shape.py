@@ -372,6 +372,30 @@ class Written:
         elif not isinstance(answer, Mapping):
             raise BadShape(f"Write a text between the triple quotes; you gave {kind(answer)}.")
         return self.parse(answer)
+class Document:
+    """YAML between triple quotes. ``reads`` turns the parsed data into what a judge receives.
+
+    ``parse`` turns text into plain data. Both raise ValueError with one sentence; neither runs
+    anything. A table in curly brackets is taken as data that is parsed already.
+    """
+
+    start: str
+    parse: Callable[[str], Any]
+    reads: Callable[[Any], Any]
+
+    def read(self, answer: Any, untouched: bool = False) -> Any:
+        """Return what ``reads`` makes of the text; raise NotStarted or BadShape."""
+        if answer is BLANK:
+            raise NotStarted
+        if isinstance(answer, str):
+            if not answer.strip() or (not untouched and answer.strip() == self.start.strip()):
+                raise NotStarted
+        elif not isinstance(answer, Mapping):
+            raise BadShape(f"Write the lines between the triple quotes; you gave {kind(answer)}.")
+        try:
+            return self.reads(self.parse(answer) if isinstance(answer, str) else answer)
+        except ValueError as problem:
+            raise BadShape(str(problem)) from None
 
     def cell(self, name: str) -> str:
         """The starting cell."""
@@ -443,6 +467,7 @@ class Groups:
 
 
 Shape = Fields | Table | Rows | Text | Written | Groups
+Shape = Fields | Table | Text | Document
 
 
 def mapping(answer: Any, names: list[str], noun: str, where: str) -> dict[str, Any]:
