@@ -14,9 +14,12 @@ over. A timeout ends the first and leaves the second alone: that work is a zombi
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from heapq import heappop, heappush
 from math import ceil, floor
 from typing import Any
+
+import numpy as np
 
 from .model import RateLimit
 from .parts import (
@@ -40,14 +43,13 @@ from .parts import (
     Edge,
     Group,
     Job,
+    Jobs,
     Path,
+    RunTooLong,
     Station,
+    too_long,
 )
 from .plan import Plan
-
-
-class RunTooLong(RuntimeError):
-    """The run did not end within its budget of events; the message says which queue grew."""
 
 
 class Trace:
@@ -64,6 +66,29 @@ class Trace:
         self.unverified = array("q", [0]) * n  # re-checks still open
         self.replicas: list[tuple[float, int, int, int]] = []  # t, group, taking calls, paid for
         self.jobs: list[Job] = []
+
+    def table(self) -> Jobs:
+        """Return every job, as arrays."""
+        for number, job in enumerate(self.jobs):
+            job.number = number
+
+        def column(value: Callable[[Job], Any], kind: Any = np.int64) -> Any:
+            return np.array([value(job) for job in self.jobs], kind)
+
+        return Jobs(
+            edge=column(lambda j: j.edge.number),
+            request=column(lambda j: j.request),
+            attempt=column(lambda j: j.path.attempt),
+            hedge=column(lambda j: j.path.original is not None, np.bool_),
+            parent=column(lambda j: -1 if j.parent is None else j.parent.number),
+            why=column(lambda j: j.why),
+            result=column(lambda j: j.result),
+            sent=column(lambda j: j.t_sent, np.float64),
+            accepted=column(lambda j: j.t_accepted, np.float64),
+            start=column(lambda j: j.t_start, np.float64),
+            free=column(lambda j: j.t_free, np.float64),
+            end=column(lambda j: j.t_end, np.float64),
+        )
 
 
 def run(plan: Plan, max_events: int) -> Trace:
@@ -490,18 +515,5 @@ def run(plan: Plan, max_events: int) -> Trace:
                 return trace
             now, _, verb, thing = heappop(heap)
             verb(thing)
-    raise RunTooLong(_too_long(plan, max_events, now))
-
-
-def _too_long(plan: Plan, max_events: int, now: float) -> str:
     waiting = {name: sum(s.waiting for s in g.stations) for name, g in plan.groups.items()}
-    name = max(waiting, key=lambda n: waiting[n])
-    grew = (
-        f"the queue of '{name}' had grown to {waiting[name]:,} calls"
-        if waiting[name]
-        else "no queue had grown, there are simply too many requests"
-    )
-    return (
-        f"The run was stopped after {max_events:,} events, at {now:,.0f} s: {grew}. "
-        "Make the scenario shorter or the load lighter."
-    )
+    raise RunTooLong(too_long(waiting, max_events, now))

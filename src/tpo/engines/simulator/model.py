@@ -99,7 +99,7 @@ class Autoscale:
     def __post_init__(self) -> None:
         _whole(self, "least", 1, 10_000)
         _whole(self, "most", self.least, 10_000)
-        _number(self, "target", 0.0, 1000.0, open_low=True)
+        _number(self, "target", 0.001, 1000.0)
         _number(self, "every", 0.0, open_low=True)
         _number(self, "boot", 0.0)
 
@@ -309,7 +309,7 @@ class Call:
         if self.hedge is not None:
             _number(self, "hedge", 0.0)
         _optional(self, "rate_limit", RateLimit)
-        _number(self, "every", 0.0)
+        _number(self, "every", 0.0 if not self.every else 1e-6)
         _number(self, "lag", 0.0)
         where = _where(self)
         if self.recheck is not None and not self.soft:

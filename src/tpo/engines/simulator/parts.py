@@ -12,7 +12,14 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from .model import Breaker, Call, Service
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 NEVER = math.inf
 
@@ -201,3 +208,39 @@ class Change:
     what: str  # scale, down, error_rate or slots of a group; loss or flush of an edge
     thing: Group | Edge
     value: float = 0.0
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """Every try of every call, as arrays in the order they were made. Times in s, inf = never."""
+
+    edge: Ints
+    request: Ints
+    attempt: Ints
+    hedge: Bools
+    parent: Ints  # -1: none
+    why: Ints  # outcome for the caller
+    result: Ints  # outcome at the station
+    sent: Floats
+    accepted: Floats
+    start: Floats
+    free: Floats
+    end: Floats
+
+
+class RunTooLong(RuntimeError):
+    """The run did not end within its budget of events; the message says which queue grew."""
+
+
+def too_long(waiting: dict[str, int], max_events: int, now: float) -> str:
+    """Say which queue grew; ``waiting`` calls for each service, ``now`` in s."""
+    name = max(waiting, key=lambda n: waiting[n])
+    grew = (
+        f"the queue of '{name}' had grown to {waiting[name]:,} calls"
+        if waiting[name]
+        else "no queue had grown, there are simply too many requests"
+    )
+    return (
+        f"The run was stopped after {max_events:,} events, at {now:,.0f} s: {grew}. "
+        "Make the scenario shorter or the load lighter."
+    )

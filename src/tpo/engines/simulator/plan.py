@@ -82,6 +82,7 @@ class Plan:
         reached = [edge.callee.name for edge in self.edges]
         self.forks = {name for name in self.groups if reached.count(name) > 1}
         self.keys: list[int] = []  # which key each request asks for
+        self.key_count = 0 if scenario.keys is None else scenario.keys.count
         self.updates: dict[int, list[float]] = {}
         if scenario.keys is not None:
             self._fill_caches(system, scenario.keys, self.until + min(scenario.drain, 3600.0))

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .loop import Trace
 from .model import Scenario, Slots, System
-from .parts import BEATEN, HIT, IN_FLIGHT, NEVER, OK, OUTCOMES, STALE, TIMEOUT
+from .parts import BEATEN, HIT, IN_FLIGHT, NEVER, OK, OUTCOMES, STALE, TIMEOUT, Jobs
 from .plan import Plan, fault_end
 
 Floats = NDArray[np.float64]
@@ -48,28 +47,28 @@ class Timeline:
     in_flight: Mapping[str, Ints]
 
 
-@dataclass(frozen=True)
-class Jobs:
-    """Every try of every call, as arrays in the order they were made. Times in s, inf = never."""
+class Traced(Protocol):
+    """What both loops tell: the tables of ``loop.Trace``, and every job."""
 
-    edge: Ints
-    request: Ints
-    attempt: Ints
-    hedge: Bools
-    parent: Ints  # -1: none
-    why: Ints  # outcome for the caller
-    result: Ints  # outcome at the station
-    sent: Floats
-    accepted: Floats
-    start: Floats
-    free: Floats
-    end: Floats
+    arrived: Any
+    answered: Any
+    outcome: Any
+    attempts: Any
+    degraded: Any
+    stale: Any
+    verified: Any
+    unverified: Any
+    replicas: Any
+
+    def table(self) -> Jobs:
+        """Return every job, as arrays."""
+        ...
 
 
 class _Run:
     """One finished run, shared by all views of it."""
 
-    def __init__(self, system: System, scenario: Scenario, plan: Plan, trace: Trace) -> None:
+    def __init__(self, system: System, scenario: Scenario, plan: Plan, trace: Traced) -> None:
         self.system = system
         self.scenario = scenario
         self.kinds = plan.kinds
@@ -87,27 +86,13 @@ class _Run:
         verified = np.frombuffer(trace.verified, np.float64)
         open_checks = np.frombuffer(trace.unverified, np.int64) > 0
         self.verified_at = np.where(open_checks | (verified == NEVER), np.nan, verified)
-        self._jobs: list[Any] = trace.jobs
+        self._trace: Traced | None = trace
 
     @cached_property
     def jobs(self) -> Jobs:
-        jobs, self._jobs = self._jobs, []
-        for number, job in enumerate(jobs):
-            job.number = number
-        return Jobs(
-            edge=np.array([j.edge.number for j in jobs], np.int64),
-            request=np.array([j.request for j in jobs], np.int64),
-            attempt=np.array([j.path.attempt for j in jobs], np.int64),
-            hedge=np.array([j.path.original is not None for j in jobs], np.bool_),
-            parent=np.array([-1 if j.parent is None else j.parent.number for j in jobs], np.int64),
-            why=np.array([j.why for j in jobs], np.int64),
-            result=np.array([j.result for j in jobs], np.int64),
-            sent=np.array([j.t_sent for j in jobs], np.float64),
-            accepted=np.array([j.t_accepted for j in jobs], np.float64),
-            start=np.array([j.t_start for j in jobs], np.float64),
-            free=np.array([j.t_free for j in jobs], np.float64),
-            end=np.array([j.t_end for j in jobs], np.float64),
-        )
+        trace, self._trace = self._trace, None
+        assert trace is not None
+        return trace.table()
 
     @cached_property
     def lost(self) -> Bools:
@@ -367,7 +352,7 @@ class Result:
         return total
 
 
-def summarise(system: System, scenario: Scenario, plan: Plan, trace: Trace) -> Result:
+def summarise(system: System, scenario: Scenario, plan: Plan, trace: Traced) -> Result:
     """Return the figures of a finished run, from the warm-up to the end of the loaded period."""
     run = _Run(system, scenario, plan, trace)
     end = run.until
