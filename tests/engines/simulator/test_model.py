@@ -8,6 +8,7 @@ import pytest
 
 from tpo.engines.simulator import (
     Arrivals,
+    Autoscale,
     Breaker,
     Cache,
     Call,
@@ -18,8 +19,11 @@ from tpo.engines.simulator import (
     Hyperexponential,
     Keys,
     LogNormal,
+    Loss,
     Poisson,
+    RateLimit,
     Recheck,
+    RequestClass,
     Retry,
     RunTooLong,
     Scenario,
@@ -28,6 +32,7 @@ from tpo.engines.simulator import (
     Slow,
     Steps,
     System,
+    Users,
     simulate,
 )
 
@@ -202,7 +207,7 @@ BAD = [
         lambda: simulate(
             System((S,), (Call("client", "s", cache=Cache(1.0)),)), Scenario(Poisson(1.0), n=9)
         ),
-        "Scenario: keys is missing; a cache needs to know what is asked for.",
+        "Scenario: keys is missing; a cache, a lag or balance 'hash' needs to know what is asked for.",
     ),
     (
         lambda: simulate(ONE, Scenario(Poisson(1e9), duration=1e6)),
@@ -243,6 +248,61 @@ BAD = [
     (
         lambda: System.from_dict({"kind": "Retry", "tries": 3}),
         "Retry: there is no field 'tries'; it has attempts, backoff, cap, jitter, budget.",
+    ),
+    (
+        lambda: Service("s", Constant(1.0), autoscale=Autoscale(4, 2)),
+        "Service 's': replicas is 1; autoscale keeps it from 2 to 4.",
+    ),
+    (
+        lambda: Autoscale(1, 2),
+        "Autoscale: most is 1; it must be a whole number of at least 2 and at most 10000.",
+    ),
+    (lambda: RateLimit(0.0), "RateLimit: rate is 0.0; it must be above 0, and finite."),
+    (
+        lambda: Call("a", "b", event=True, hedge=1.0),
+        "Call 'a' → 'b': nobody waits for an event: no parallel, hedge or lag.",
+    ),
+    (
+        lambda: Call("a", "b", copies=2, cache=Cache(1.0)),
+        "Call 'a' → 'b': copies would all ask the cache for the same key.",
+    ),
+    (
+        lambda: Call("client", "b", copies=2),
+        "Call 'client' → 'b': the entry call is one call: no only, parallel or copies.",
+    ),
+    (
+        lambda: Scenario(Users(3, Constant(1.0)), duration=9.0),
+        "Scenario: Users need n (requests) and run until all are answered.",
+    ),
+    (
+        lambda: Scenario(Poisson(1.0), n=9, classes=(RequestClass("a", 0.5),)),
+        "Scenario: the shares of classes must add up to 1.",
+    ),
+    (
+        lambda: Scenario(Poisson(1.0), n=9, classes=(RequestClass("a", 0.5),) * 2),
+        "Scenario: two classes have the same name.",
+    ),
+    (
+        lambda: simulate(ONE, Scenario(Poisson(1.0), n=9, faults=(Loss("client", "s", 1, 0, 1),))),
+        "Loss: the call 'client' → 's' has no timeout, so its caller would wait for ever.",
+    ),
+    (
+        lambda: simulate(
+            System(
+                (*ONE.services, Service("b", Constant(1.0))),
+                (*ONE.calls, Call("s", "b", only=("x",))),
+            ),
+            Scenario(Poisson(1.0), n=9),
+        ),
+        "Call 's' → 'b': only names 'x', but the scenario's classes are none yet.",
+    ),
+    (
+        lambda: simulate(ONE, Scenario(Users(3, Constant(1.0)), n=9, keys=Keys(9, updates=1.0))),
+        "Keys: updates need a load whose end is known, so no Users.",
+    ),
+    (
+        lambda: simulate(ONE, Scenario(Poisson(1.0), n=9)).of_class("x"),
+        "of_class: there is no class 'x'; there are none.",
     ),
     (lambda: System.from_dict("[]"), "This is not a System: kind must be 'System'."),
 ]

@@ -23,7 +23,7 @@ HOLDS = ("sync", "async")
 JITTERS = ("none", "full", "equal")
 MAX_SERVICES = 100  # longer chains would nest too deep in the loop
 MAX_REQUESTS = 2_000_000
-BALANCES = ("round_robin", "random", "two_choices", "least_in_flight")
+BALANCES = ("round_robin", "random", "two_choices", "least_in_flight", "hash")
 
 
 # ---- how long work takes -------------------------------------------------------------------------
@@ -83,13 +83,37 @@ Work = Constant | Exponential | LogNormal | Hyperexponential
 
 
 @dataclass(frozen=True)
+class Autoscale:
+    """Replicas follow the load: ``least`` to ``most`` of them, ``target`` calls inside per slot.
+
+    Every ``every`` s the calls inside the service are counted; that number ÷ (slots × target),
+    rounded up, is how many replicas there should be. New ones take calls ``boot`` s later.
+    """
+
+    most: int
+    least: int = 1
+    target: float = 0.7
+    every: float = 15.0
+    boot: float = 60.0
+
+    def __post_init__(self) -> None:
+        _whole(self, "least", 1, 10_000)
+        _whole(self, "most", self.least, 10_000)
+        _number(self, "target", 0.001, 1000.0)
+        _number(self, "every", 0.0, open_low=True)
+        _number(self, "boot", 0.0)
+
+
+@dataclass(frozen=True)
 class Service:
     """One service: ``replicas`` copies, each with ``slots`` workers and its own queue.
 
     ``queue_limit`` bounds the waiting calls of a replica (None: endless). ``hold="sync"`` keeps
     the slot while the service waits for the services it calls. ``on_expired="drop"`` throws away
     work whose caller has given up before it starts. ``error_rate`` is the share of calls that
-    fail after their own work. ``price_per_hour`` is per replica.
+    fail after their own work. ``price_per_hour`` is per replica. ``priorities``: what waits is
+    served by the priority of its request class first, then in ``order``. With ``autoscale``,
+    ``replicas`` is how many there are at the start.
     """
 
     name: str
@@ -102,6 +126,8 @@ class Service:
     hold: str = "sync"
     error_rate: float = 0.0
     price_per_hour: float = 0.0
+    priorities: bool = False
+    autoscale: Autoscale | None = None
 
     def __post_init__(self) -> None:
         _name(self, "name")
@@ -117,6 +143,13 @@ class Service:
         _choice(self, "hold", HOLDS)
         _number(self, "error_rate", 0.0, 1.0)
         _number(self, "price_per_hour", 0.0)
+        _flag(self, "priorities")
+        _optional(self, "autoscale", Autoscale)
+        if self.autoscale and not self.autoscale.least <= self.replicas <= self.autoscale.most:
+            raise ValueError(
+                f"{_where(self)}: replicas is {self.replicas}; autoscale keeps it from "
+                f"{self.autoscale.least} to {self.autoscale.most}."
+            )
 
 
 @dataclass(frozen=True)
@@ -157,6 +190,18 @@ class Breaker:
 
 
 @dataclass(frozen=True)
+class RateLimit:
+    """A token bucket: ``rate`` calls a second on average, at most ``burst`` at once."""
+
+    rate: float
+    burst: float = 1.0
+
+    def __post_init__(self) -> None:
+        _number(self, "rate", 0.0, open_low=True)
+        _number(self, "burst", 1.0)
+
+
+@dataclass(frozen=True)
 class Recheck:
     """Verify a degraded request in the background: first ``after`` s later, then ``every`` s.
 
@@ -181,7 +226,8 @@ class Cache:
 
     Each entry lives ttl × (1 − ttl_jitter × U) s, U random in [0, 1). ``preloaded`` stores every
     key at time 0. ``invalidate_after``: an update of a key removes its entry that many seconds
-    later (None: never).
+    later (None: never). ``capacity``: at most so many entries, the least recently used goes (None:
+    endless). ``coalesce``: while one call fetches a key, others that miss it wait for its answer.
     """
 
     ttl: float
@@ -189,6 +235,8 @@ class Cache:
     ttl_jitter: float = 0.0
     preloaded: bool = False
     invalidate_after: float | None = None
+    capacity: int | None = None
+    coalesce: bool = False
 
     def __post_init__(self) -> None:
         _number(self, "ttl", 0.0, open_low=True)
@@ -197,16 +245,25 @@ class Cache:
         _flag(self, "preloaded")
         if self.invalidate_after is not None:
             _number(self, "invalidate_after", 0.0)
+        if self.capacity is not None:
+            _whole(self, "capacity", 1)
+        _flag(self, "coalesce")
 
 
 @dataclass(frozen=True)
 class Call:
     """One arrow of the graph. ``caller="client"`` marks the entry.
 
-    ``share`` of requests need the call. ``timeout`` counts from sending, with network and queue
+    ``share`` of requests need the call, and of the classes ``only`` (none named: all). ``timeout`` counts from sending, with network and queue
     (None: wait for ever). ``bulkhead`` caps the calls a caller has out at once. ``network`` is
     the delay one way. ``soft``: the caller goes on without the answer, degraded. ``event``: the
     caller does not wait at all.
+
+    ``parallel``: sent together with the call before it in the list; the caller waits for all.
+    ``copies``: so many calls at once, each with its own work. ``hedge``: after so many seconds
+    without an answer one more try is sent, the first good answer counts. ``every``: calls leave
+    in batches, at multiples of so many seconds (0: at once). ``lag``: the callee sees updates of
+    keys so many seconds late.
     """
 
     caller: str
@@ -222,6 +279,13 @@ class Call:
     event: bool = False
     recheck: Recheck | None = None
     cache: Cache | None = None
+    only: tuple[str, ...] = ()
+    parallel: bool = False
+    copies: int = 1
+    hedge: float | None = None
+    rate_limit: RateLimit | None = None
+    every: float = 0.0
+    lag: float = 0.0
 
     def __post_init__(self) -> None:
         _name(self, "caller")
@@ -239,6 +303,14 @@ class Call:
         _flag(self, "event")
         _optional(self, "recheck", Recheck)
         _optional(self, "cache", Cache)
+        _tuple(self, "only", str)
+        _flag(self, "parallel")
+        _whole(self, "copies", 1, 1000)
+        if self.hedge is not None:
+            _number(self, "hedge", 0.0)
+        _optional(self, "rate_limit", RateLimit)
+        _number(self, "every", 0.0 if not self.every else 1e-6)
+        _number(self, "lag", 0.0)
         where = _where(self)
         if self.recheck is not None and not self.soft:
             raise ValueError(
@@ -246,8 +318,14 @@ class Call:
             )
         if self.event and (self.soft or self.cache is not None):
             raise ValueError(f"{where}: an event has no answer, so soft and cache make no sense.")
+        if self.event and (self.parallel or self.hedge is not None or self.lag):
+            raise ValueError(f"{where}: nobody waits for an event: no parallel, hedge or lag.")
+        if self.cache is not None and self.copies > 1:
+            raise ValueError(f"{where}: copies would all ask the cache for the same key.")
         if self.caller == CLIENT and (self.soft or self.event or self.share != 1.0):
             raise ValueError(f"{where}: the entry call is hard: no soft, no event, share 1.")
+        if self.caller == CLIENT and (self.only or self.parallel or self.copies > 1):
+            raise ValueError(f"{where}: the entry call is one call: no only, parallel or copies.")
 
 
 @dataclass(frozen=True)
@@ -371,7 +449,19 @@ class Arrivals:
         object.__setattr__(self, "times", times)
 
 
-Load = Poisson | Steps | Arrivals
+@dataclass(frozen=True)
+class Users:
+    """A closed loop: ``count`` users each think, ask, wait for the answer, and think again."""
+
+    count: int
+    think: Work
+
+    def __post_init__(self) -> None:
+        _whole(self, "count", 1, MAX_REQUESTS)
+        _instance(self, "think", (Constant, Exponential, LogNormal, Hyperexponential))
+
+
+Load = Poisson | Steps | Arrivals | Users
 
 
 @dataclass(frozen=True)
@@ -445,7 +535,39 @@ class Flush:
         _number(self, "at", 0.0)
 
 
-Fault = Slow | Down | Errors | Slots | Flush
+@dataclass(frozen=True)
+class Loss:
+    """``rate`` of the calls ``caller`` → ``callee`` get lost on their way in the window."""
+
+    caller: str
+    callee: str
+    rate: float
+    at: float
+    for_: float
+
+    def __post_init__(self) -> None:
+        _name(self, "caller")
+        _name(self, "callee")
+        _number(self, "rate", 0.0, 1.0)
+        _number(self, "at", 0.0)
+        _number(self, "for_", 0.0, open_low=True)
+
+
+Fault = Slow | Down | Errors | Slots | Flush | Loss
+
+
+@dataclass(frozen=True)
+class RequestClass:
+    """A kind of request: its ``share`` of all, and its ``priority`` (higher goes first)."""
+
+    name: str
+    share: float
+    priority: int = 0
+
+    def __post_init__(self) -> None:
+        _name(self, "name")
+        _number(self, "share", 0.0, 1.0)
+        _whole(self, "priority", -1000, 1000)
 
 
 @dataclass(frozen=True)
@@ -473,7 +595,7 @@ class Scenario:
     """A load, what goes wrong, and a seed.
 
     Give either ``duration`` (s of arrivals) or ``n`` (number of arrivals); neither with
-    ``Arrivals``. After the last arrival the run goes on until everything is answered, at most
+    ``Arrivals``, ``n`` with ``Users``. After the last arrival the run goes on until everything is answered, at most
     ``drain`` s. Requests that arrive before ``warmup`` s are left out of the result's figures.
     """
 
@@ -485,9 +607,10 @@ class Scenario:
     warmup: float = 0.0
     keys: Keys | None = None
     drain: float = math.inf
+    classes: tuple[RequestClass, ...] = ()
 
     def __post_init__(self) -> None:
-        _instance(self, "load", (Poisson, Steps, Arrivals))
+        _instance(self, "load", (Poisson, Steps, Arrivals, Users))
         if isinstance(self.load, Arrivals):
             if self.duration is not None or self.n is not None:
                 raise ValueError("Scenario: Arrivals fix the length; leave out duration and n.")
@@ -499,7 +622,14 @@ class Scenario:
             _whole(self, "n", 1, MAX_REQUESTS)
             if isinstance(self.load, Steps) and self.load.steps[-1][1] == 0.0:
                 raise ValueError("Scenario: n needs a load whose last rate is above 0.")
-        _tuple(self, "faults", (Slow, Down, Errors, Slots, Flush))
+        if isinstance(self.load, Users) and (self.n is None or self.drain < math.inf):
+            raise ValueError("Scenario: Users need n (requests) and run until all are answered.")
+        _tuple(self, "faults", (Slow, Down, Errors, Slots, Flush, Loss))
+        _tuple(self, "classes", RequestClass)
+        if self.classes and abs(math.fsum(c.share for c in self.classes) - 1.0) > 1e-9:
+            raise ValueError("Scenario: the shares of classes must add up to 1.")
+        if len({c.name for c in self.classes}) < len(self.classes):
+            raise ValueError("Scenario: two classes have the same name.")
         _whole(self, "seed", 0)
         _number(self, "warmup", 0.0)
         _optional(self, "keys", Keys)
@@ -525,9 +655,9 @@ class Scenario:
 _KINDS: dict[str, Any] = {
     cls.__name__: cls
     for cls in (
-        *(Constant, Exponential, LogNormal, Hyperexponential, Service, Retry, Breaker, Recheck),
-        *(Cache, Call, System, Poisson, Steps, Arrivals, Slow, Down, Errors, Slots, Flush, Keys),
-        Scenario,
+        *(Constant, Exponential, LogNormal, Hyperexponential, Autoscale, Service, Retry, Breaker),
+        *(RateLimit, Recheck, Cache, Call, System, Poisson, Steps, Arrivals, Users, Slow, Down),
+        *(Errors, Slots, Flush, Loss, Keys, RequestClass, Scenario),
     )
 }
 
@@ -588,7 +718,7 @@ def _where(owner: Any) -> str:
     kind = type(owner).__name__
     if kind == "Service":
         return f"Service {owner.name!r}"
-    if kind in ("Call", "Flush"):
+    if kind in ("Call", "Flush", "Loss"):
         return f"{kind} '{owner.caller}' → '{owner.callee}'"
     return kind
 

@@ -12,13 +12,24 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from .model import Breaker, Call, Service
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 NEVER = math.inf
 
 # How a job, or a whole request, came out. HIT and STALE are jobs that a cache answered.
-OK, TIMEOUT, REJECTED, ERROR, OPEN, DOWN, IN_FLIGHT, HIT, STALE = range(9)
+# BEATEN is a hedged try whose twin answered first.
+OK, TIMEOUT, REJECTED, ERROR, OPEN, DOWN, IN_FLIGHT, HIT, STALE, BEATEN = range(10)
 OUTCOMES = ("ok", "timeout", "rejected", "error", "open", "down", "in_flight")
+
+# What a job is to others that want the same key of a cache.
+ALONE, LEADER, FOLLOWER = range(3)
 
 BUDGET_BURST = 10.0  # a retry budget saves up at most this many retries
 
@@ -38,6 +49,10 @@ class Job:
     number: int = field(init=False)  # set after the run: its place among all jobs
     waiting: bool = True  # the caller has had no answer and has not given up
     step: int = 0  # how many downstream calls were looked at
+    pending: int = 0  # how many of them are out
+    failed: int = OK  # why the first of them failed for good
+    twin: Job | None = None  # the other try of a hedged pair
+    part: int = ALONE
     why: int = IN_FLIGHT  # how it came out for the caller
     result: int = IN_FLIGHT  # how it came out at the station, also for zombies
     t_sent: float = NEVER  # left the caller (never: refused at home, or a cache hit)
@@ -49,22 +64,33 @@ class Job:
 
 @dataclass(slots=True, eq=False)
 class Station:
-    """One replica: busy slots and a queue."""
+    """One replica: busy slots, and a queue with one lane for each priority, most urgent first."""
 
     slots: int
+    lanes: list[deque[Job]]
     busy: int = 0
+    waiting: int = 0
     in_flight: int = 0
-    queue: deque[Job] = field(default_factory=deque)
 
 
 class Group:
     """A service: its stations, and what is true of it at this moment."""
 
-    def __init__(self, service: Service, may_fail: bool) -> None:
+    def __init__(self, number: int, service: Service, may_fail: bool, lanes: int) -> None:
+        self.number = number
         self.name = service.name
         self.work = service.work
         self.scale = service.work.mean  # mean work now, s
-        self.stations = [Station(service.slots) for _ in range(service.replicas)]
+        self.slots = service.slots  # as designed, whatever faults do to the stations
+        self.priorities = service.priorities
+        self.autoscale = service.autoscale
+        most = service.replicas if service.autoscale is None else service.autoscale.most
+        self.stations = [
+            Station(service.slots, [deque() for _ in range(lanes if service.priorities else 1)])
+            for _ in range(most)
+        ]
+        self.active = service.replicas  # the first so many take new calls
+        self.booting = 0  # how many there will be when the new ones are up (0: none on the way)
         self.limit = NEVER if service.queue_limit is None else service.queue_limit
         self.lifo = service.order == "lifo"
         self.drop = service.on_expired == "drop"
@@ -78,13 +104,20 @@ class Group:
 class Edge:
     """A call of the graph: its settings, and its timers, breaker, budget and cache."""
 
-    # Kept below 30 attributes: beyond, CPython 3.11 looks them up a third slower.
+    # Slots, because beyond 30 attributes CPython 3.11 looks those of a dict up a third slower.
+    __slots__ = (
+        *("number", "name", "callee", "needed", "timeout", "timers", "retry", "attempts"),
+        *("budget", "tokens", "breaker", "bulkhead", "out", "guarded", "balance", "turn"),
+        *("network", "soft", "event", "cache", "recheck", "recheck_after", "rechecked"),
+        *("verifies", "parallel", "copies", "hedge", "limit", "level", "filled", "every", "lag"),
+        *("loss", "may_lose"),
+    )
+
     def __init__(self, number: int, name: str, call: Call, callee: Group) -> None:
         self.number = number
         self.name = name
         self.callee = callee
-        self.share = call.share
-        self.share_draws: list[float] = []
+        self.needed: bytes | None = None  # 1 for each request that needs it; None: all do
         self.timeout = NEVER if call.timeout is None else call.timeout
         self.timers: deque[tuple[float, int, Job]] = deque()
         self.retry = call.retry
@@ -94,7 +127,17 @@ class Edge:
         self.breaker = None if call.breaker is None else BreakerState(call.breaker)
         self.bulkhead = NEVER if call.bulkhead is None else call.bulkhead
         self.out = 0  # calls whose caller waits; counted if guarded
-        self.guarded = call.breaker is not None or call.bulkhead is not None
+        self.limit = call.rate_limit
+        self.level = 0.0 if call.rate_limit is None else call.rate_limit.burst
+        self.filled = 0.0  # when the bucket's level was right
+        self.guarded = not (call.breaker is call.bulkhead is call.rate_limit is None)
+        self.parallel = call.parallel
+        self.copies = call.copies
+        self.hedge = NEVER if call.hedge is None else call.hedge
+        self.every = call.every
+        self.lag = call.lag
+        self.loss = 0.0
+        self.may_lose = False
         self.balance = call.balance
         self.turn = 0
         self.network = call.network
@@ -125,35 +168,79 @@ class CacheTable:
     hit_time: float
     invalidate_after: float
     lifetimes: list[float]  # of the entry that each request would store
-    entries: dict[int, tuple[float, float]] = field(default_factory=dict)
+    capacity: float
+    coalesce: bool
+    entries: dict[int, tuple[float, float]] = field(default_factory=dict)  # oldest use first
+    flights: dict[int, list[Job]] = field(default_factory=dict)  # who waits for a fetch of a key
 
 
 @dataclass(slots=True, eq=False)
 class Path:
     """One try of one call along one way through the graph: its random numbers for every request.
 
-    ``first[e]`` is the path of the first try of call number e made from here, ``again`` that of
-    the next try of this call; they are made when first needed.
+    ``first[e]`` holds the paths of the first tries of call number e made from here, one for each
+    copy, ``again`` that of the next try of this call, ``hedge`` that of its twin, whose
+    ``original`` this is; they are made when first needed.
     """
 
+    number: int
     edge: Edge
     attempt: int
     caller: Path | None
+    copy: int
     label: str
-    first: list[Path | None]
+    first: list[list[Path] | None]
     again: Path | None = None
+    hedge: Path | None = None
+    original: Path | None = None
     work: Sequence[float] = ()  # in multiples of the mean
     error: Sequence[float] = ()
     pick: Sequence[float] = ()
     jitter: Sequence[float] = ()
+    loss: Sequence[float] = ()
 
 
 @dataclass(frozen=True)
 class Change:
-    """One step of a fault: from ``at`` on, this property of this group or cache has this value."""
+    """One step of a fault: from ``at`` on, this property of this group or edge has this value."""
 
     at: float
-    what: str  # scale, down, error_rate, slots or flush
-    group: Group
+    what: str  # scale, down, error_rate or slots of a group; loss or flush of an edge
+    thing: Group | Edge
     value: float = 0.0
-    cache: CacheTable | None = None
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """Every try of every call, as arrays in the order they were made. Times in s, inf = never."""
+
+    edge: Ints
+    request: Ints
+    attempt: Ints
+    hedge: Bools
+    parent: Ints  # -1: none
+    why: Ints  # outcome for the caller
+    result: Ints  # outcome at the station
+    sent: Floats
+    accepted: Floats
+    start: Floats
+    free: Floats
+    end: Floats
+
+
+class RunTooLong(RuntimeError):
+    """The run did not end within its budget of events; the message says which queue grew."""
+
+
+def too_long(waiting: dict[str, int], max_events: int, now: float) -> str:
+    """Say which queue grew; ``waiting`` calls for each service, ``now`` in s."""
+    name = max(waiting, key=lambda n: waiting[n])
+    grew = (
+        f"the queue of '{name}' had grown to {waiting[name]:,} calls"
+        if waiting[name]
+        else "no queue had grown, there are simply too many requests"
+    )
+    return (
+        f"The run was stopped after {max_events:,} events, at {now:,.0f} s: {grew}. "
+        "Make the scenario shorter or the load lighter."
+    )

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from . import draws
 from .model import (
@@ -24,12 +25,14 @@ from .model import (
     Flush,
     Keys,
     LogNormal,
+    Loss,
     Retry,
     Scenario,
     Service,
     Slots,
     Slow,
     System,
+    Users,
     Work,
 )
 from .parts import NEVER, CacheTable, Change, Edge, Group, Path
@@ -39,19 +42,33 @@ class Plan:
     """Everything one run needs, fresh: stations, edges, arrivals, faults, keys."""
 
     def __init__(self, system: System, scenario: Scenario) -> None:
-        self.times, self.until = arrival_times(scenario)
         self.seed = scenario.seed
-        self.arrivals: list[float] = self.times.tolist()
-        self.n = len(self.arrivals)
+        self.think: array[float] | None = None  # closed loop: how long before each request, s
+        if isinstance(scenario.load, Users):
+            think = scenario.load.think.mean * work_multiples(
+                scenario.load.think, self.seed, "think", scenario.n or 0
+            )
+            self.think = _table(think)
+            self.n = len(think)
+            self.times, self.until = np.sort(think[: scenario.load.count]), NEVER
+        else:
+            self.times, self.until = arrival_times(scenario)
+            self.n = len(self.times)
         self.end = min(self.until + scenario.drain, sys.float_info.max)
+        lanes = sorted({c.priority for c in scenario.classes} or {0}, reverse=True)
+        self.kinds = _classes(scenario, self.n)
+        lane_of = np.array([lanes.index(c.priority) for c in scenario.classes] or [0], np.uint8)
+        self.lanes = lane_of[self.kinds].tobytes()  # of each request
         failing = {f.service for f in scenario.faults if isinstance(f, Errors)}
         self.groups = {
-            s.name: Group(s, may_fail=s.error_rate > 0.0 or s.name in failing)
-            for s in system.services
+            s.name: Group(i, s, s.error_rate > 0.0 or s.name in failing, len(lanes))
+            for i, s in enumerate(system.services)
         }
+        self.paths: list[Path] = []
         self.edges: list[Edge] = []
         for call in system.calls:
             edge = self._edge(call, f"{call.caller}>{call.callee}")
+            edge.needed = self._needed(call, edge.name, scenario)
             if call.caller == CLIENT:
                 self.entry = edge
             else:
@@ -65,19 +82,39 @@ class Plan:
         reached = [edge.callee.name for edge in self.edges]
         self.forks = {name for name in self.groups if reached.count(name) > 1}
         self.keys: list[int] = []  # which key each request asks for
+        self.key_count = 0 if scenario.keys is None else scenario.keys.count
         self.updates: dict[int, list[float]] = {}
         if scenario.keys is not None:
             self._fill_caches(system, scenario.keys, self.until + min(scenario.drain, 3600.0))
-        elif any(call.cache for call in system.calls):
-            raise ValueError("Scenario: keys is missing; a cache needs to know what is asked for.")
+        elif any(c.cache or c.lag or c.balance == "hash" for c in system.calls):
+            raise ValueError(
+                "Scenario: keys is missing; a cache, a lag or balance 'hash' needs to know what "
+                "is asked for."
+            )
         self.changes = _changes(system, scenario.faults, self.groups, self.edges)
 
     def _edge(self, call: Call, name: str) -> Edge:
         edge = Edge(len(self.edges), name, call, self.groups[call.callee])
-        if call.share < 1.0:
-            edge.share_draws = draws.uniforms(self.seed, f"share {name}", self.n).tolist()
         self.edges.append(edge)
         return edge
+
+    def _needed(self, call: Call, name: str, scenario: Scenario) -> bytes | None:
+        """Mark the requests that need a call; None if all do."""
+        names = [c.name for c in scenario.classes]
+        for wanted in call.only:
+            if wanted not in names:
+                raise ValueError(
+                    f"Call '{call.caller}' → '{call.callee}': only names '{wanted}', but the "
+                    f"scenario's classes are {', '.join(names) or 'none yet'}."
+                )
+        if call.share == 1.0 and not call.only:
+            return None
+        needed = np.ones(self.n, np.bool_)
+        if call.share < 1.0:
+            needed &= draws.uniforms(self.seed, f"share {name}", self.n) < call.share
+        if call.only:
+            needed &= np.isin(self.kinds, [names.index(wanted) for wanted in call.only])
+        return needed.tobytes()
 
     def _fill_caches(self, system: System, keys: Keys, horizon: float) -> None:
         """Draw which key each request asks for and when keys change; preload caches."""
@@ -86,6 +123,8 @@ class Plan:
         asked = draws.uniforms(self.seed, "keys", self.n) * shares[-1]
         self.keys = np.minimum(np.searchsorted(shares, asked, "right"), keys.count - 1).tolist()
         if keys.updates > 0.0:
+            if self.until == NEVER:
+                raise ValueError("Keys: updates need a load whose end is known, so no Users.")
             rate = keys.count * keys.updates
             times = _unit_poisson(self.seed, "updates", rate * horizon) / rate
             changed = draws.uniforms(self.seed, "updated keys", len(times)) * keys.count
@@ -100,11 +139,14 @@ class Plan:
                 hit_time=call.cache.hit_time,
                 invalidate_after=NEVER if lag is None else lag,
                 lifetimes=(ttl * (1.0 - jitter * u)).tolist(),
+                capacity=NEVER if call.cache.capacity is None else call.cache.capacity,
+                coalesce=call.cache.coalesce,
             )
             if call.cache.preloaded:
                 u = draws.uniforms(self.seed, f"preload {edge.name}", keys.count)
-                for key, expires in enumerate((ttl * (1.0 - jitter * u)).tolist()):
-                    table.entries[key] = (expires, self.next_update(key, 0.0))
+                lives = (ttl * (1.0 - jitter * u)).tolist()
+                for key in reversed(range(int(min(keys.count, table.capacity)))):
+                    table.entries[key] = (lives[key], self.next_update(key, 0.0))
 
     def next_update(self, key: int, t: float) -> float:
         """Return when the key changes next after t."""
@@ -112,19 +154,47 @@ class Plan:
         i = bisect_right(times, t)
         return times[i] if i < len(times) else NEVER
 
-    def path(self, edge: Edge, attempt: int, caller: Path | None) -> Path:
+    def first_paths(self, edge: Edge, caller: Path | None) -> list[Path]:
+        """Return the paths of the first tries of a call, one for each copy, made when needed."""
+        if caller is None:
+            return [self._path(edge, 1, None, 0)]
+        known = caller.first[edge.number]
+        if known is None:
+            known = [self._path(edge, 1, caller, copy) for copy in range(edge.copies)]
+            caller.first[edge.number] = known
+        return known
+
+    def next_path(self, path: Path) -> Path:
+        """Return the path of the try after this one."""
+        if path.again is None:
+            path.again = self._path(path.edge, path.attempt + 1, path.caller, path.copy)
+        return path.again
+
+    def hedge_path(self, path: Path) -> Path:
+        """Return the path of the hedge of this try."""
+        if path.hedge is None:
+            path.hedge = self._path(path.edge, path.attempt, path.caller, path.copy, "#hedge")
+            path.hedge.original = path
+        return path.hedge
+
+    def _path(
+        self, edge: Edge, attempt: int, caller: Path | None, copy: int, hedge: str = ""
+    ) -> Path:
         """Draw the random numbers for one try of a call, on the way its caller was reached.
 
         Streams are named by the call alone where that is unambiguous, so that adding a service
         elsewhere changes no draw. A try after the first, or a caller that can be reached in
         several ways, puts the whole way in front.
         """
-        label = edge.name if attempt == 1 else f"{edge.name}#{attempt}"
+        label = edge.name + (f"#copy{copy}" if copy else "")
+        label += (f"#{attempt}" if attempt > 1 else "") + hedge
         if caller is not None and (
             "#" in caller.label or "/" in caller.label or caller.edge.callee.name in self.forks
         ):
             label = f"{caller.label}/{label}"
-        path = Path(edge, attempt, caller, label, [None] * len(self.edges))
+        first: list[list[Path] | None] = [None] * len(self.edges)
+        path = Path(len(self.paths), edge, attempt, caller, copy, label, first)
+        self.paths.append(path)
         group = edge.callee
         path.work = _table(work_multiples(group.work, self.seed, f"work {label}", self.n))
         if group.may_fail:
@@ -133,7 +203,18 @@ class Plan:
             path.pick = _table(draws.uniforms(self.seed, f"replica {label}", self.n))
         if edge.retry.jitter != "none":
             path.jitter = _table(draws.uniforms(self.seed, f"jitter {label}", self.n))
+        if edge.may_lose:
+            path.loss = _table(draws.uniforms(self.seed, f"loss {label}", self.n))
         return path
+
+
+def _classes(scenario: Scenario, n: int) -> NDArray[np.uint8]:
+    """Draw the class of each request, as its place in the scenario's list."""
+    ends = np.cumsum([c.share for c in scenario.classes])
+    if len(ends) < 2:
+        return np.zeros(n, np.uint8)
+    u = draws.uniforms(scenario.seed, "class", n)
+    return np.minimum(np.searchsorted(ends, u, "right"), len(ends) - 1).astype(np.uint8)
 
 
 def _table(values: draws.Floats) -> array[float]:
@@ -165,6 +246,7 @@ def arrival_times(scenario: Scenario) -> tuple[draws.Floats, float]:
     load = scenario.load
     if isinstance(load, Arrivals):
         return np.array(load.times), load.times[-1]
+    assert not isinstance(load, Users)
     starts = np.array([start for start, _ in load.steps])
     rates = np.array([rate for _, rate in load.steps])
     before = np.concatenate(([0.0], np.cumsum(np.diff(starts) * rates[:-1])))  # expected arrivals
@@ -219,25 +301,35 @@ def _changes(
 ) -> list[Change]:
     """Return what the faults change, in order of time.
 
-    Where faults of one kind overlap, slow-downs multiply, the highest error rate counts, and the
-    slots of the fault listed last.
+    Where faults of one kind overlap, slow-downs multiply, the highest error or loss rate counts, and
+    the slots of the fault listed last.
     """
     changes: list[Change] = []
     for fault in faults:
-        if isinstance(fault, Flush):
+        if isinstance(fault, Flush | Loss):
             edge = next((e for e in edges if e.name == f"{fault.caller}>{fault.callee}"), None)
-            if edge is None or edge.cache is None:
-                raise ValueError(
-                    f"Flush: the call '{fault.caller}' → '{fault.callee}' has no cache."
-                )
-            changes.append(Change(fault.at, "flush", edge.callee, cache=edge.cache))
+            where = f"{type(fault).__name__}: the call '{fault.caller}' → '{fault.callee}'"
+            if isinstance(fault, Flush):
+                if edge is None or edge.cache is None:
+                    raise ValueError(f"{where} has no cache.")
+                changes.append(Change(fault.at, "flush", edge))
+            elif edge is None or edge.timeout == NEVER:
+                raise ValueError(f"{where} has no timeout, so its caller would wait for ever.")
         elif fault.service not in groups:
             raise ValueError(
                 f"{type(fault).__name__}: '{fault.service}' is not a service; "
                 f"the services are {', '.join(groups)}."
             )
+    for edge in edges:
+        losses = [f for f in faults if isinstance(f, Loss)]
+        losses = [f for f in losses if f"{f.caller}>{f.callee}" == edge.name]
+        edge.may_lose = bool(losses)
+        for t in sorted({t for f in losses for t in (f.at, fault_end(f))}):
+            rate = max((f.rate for f in losses if f.at <= t < fault_end(f)), default=0.0)
+            changes.append(Change(t, "loss", edge, rate))
     for service in system.services:
-        timed = [f for f in faults if not isinstance(f, Flush) and f.service == service.name]
+        own = [f for f in faults if not isinstance(f, Flush | Loss)]
+        timed = [f for f in own if f.service == service.name]
         for kind, what in _CHANGED_BY.items():
             mine = [f for f in timed if isinstance(f, kind)]
             for t in sorted({t for f in mine for t in (f.at, fault_end(f)) if t < NEVER}):

@@ -1,0 +1,102 @@
+"""The compiled loop tells the same as the one in Python, to the bit, and is what its source says."""
+
+import dataclasses
+import os
+import sys
+
+import pytest
+
+from tpo.engines.simulator import (
+    Call,
+    Constant,
+    Poisson,
+    RunTooLong,
+    Scenario,
+    Service,
+    System,
+    loop,
+    simulate,
+)
+from tpo.engines.simulator import _played as played
+from tpo.engines.simulator import compile as compiler
+from tpo.engines.simulator.parts import Jobs
+from tpo.engines.simulator.plan import Plan
+
+from .graphs import random_case, rich_case
+
+fast = pytest.importorskip(
+    "tpo.engines.simulator.fast", reason="wasmtime is not installed", exc_type=ImportError
+)
+
+PER_REQUEST = (
+    *("arrived", "answered", "outcome", "attempts"),
+    *("degraded", "stale", "verified", "unverified"),
+)
+
+
+def differences(case):
+    """Names of the tables that differ between the two loops."""
+    slow, quick = (engine.run(Plan(*case), 3_000_000) for engine in (loop, fast))
+    found = [n for n in PER_REQUEST if bytes(getattr(slow, n)) != getattr(quick, n).tobytes()]
+    found += ["replicas"] if slow.replicas != quick.replicas else []
+    a, b = slow.table(), quick.table()
+    names = [f.name for f in dataclasses.fields(Jobs)]
+    return found + [n for n in names if getattr(a, n).tobytes() != getattr(b, n).tobytes()]
+
+
+@pytest.mark.parametrize("make", [random_case, rich_case])
+@pytest.mark.parametrize("block", range(15))
+def test_both_loops_tell_the_same(make, block):
+    for seed in range(10 * block, 10 * block + 10):
+        assert differences(make(seed)) == [], seed
+
+
+def test_the_comparison_sees_a_billionth():
+    system, scenario = random_case(3)
+    first = system.services[0]
+    nearly = dataclasses.replace(first.work, mean=first.work.mean * (1.0 + 1e-9))
+    other = System((dataclasses.replace(first, work=nearly), *system.services[1:]), system.calls)
+    slow = loop.run(Plan(system, scenario), 10**6)
+    assert bytes(slow.answered) == fast.run(Plan(system, scenario), 10**6).answered.tobytes()
+    assert bytes(slow.answered) != fast.run(Plan(other, scenario), 10**6).answered.tobytes()
+
+
+def test_a_run_that_cannot_end_says_the_same():
+    system = System(
+        (Service("a", Constant(0.0), slots=9999), Service("b", Constant(9.0))),
+        (Call("client", "a"), Call("a", "b")),
+    )
+    said = []
+    for engine in (loop, fast):
+        with pytest.raises(RunTooLong) as error:
+            engine.run(Plan(system, Scenario(Poisson(10.0), n=1000)), 600)
+        said.append(str(error.value))
+    assert said[0] == said[1]
+
+
+def test_it_is_what_runs(monkeypatch):
+    plan = Plan(*random_case(1))
+    assert isinstance(played(plan, 10**6)[1], fast.FastTrace)
+    monkeypatch.setitem(sys.modules, "tpo.engines.simulator.fast", None)
+    monkeypatch.delattr("tpo.engines.simulator.fast")
+    assert isinstance(played(Plan(*random_case(1)), 10**6)[1], loop.Trace)
+
+
+def test_without_its_runtime_the_python_loop_gives_the_same_result(monkeypatch):
+    quick = simulate(*rich_case(5))
+    monkeypatch.setitem(sys.modules, "tpo.engines.simulator.fast", None)
+    monkeypatch.delattr("tpo.engines.simulator.fast")
+    slow = simulate(*rich_case(5))
+    assert slow.latency.tobytes() == quick.latency.tobytes()
+    assert slow.outcomes == quick.outcomes
+
+
+def test_the_committed_file_is_its_compiled_source():
+    try:
+        made = compiler.compiled()
+    except ModuleNotFoundError:
+        if os.environ.get("TPO_REQUIRE_COMPILER"):
+            raise
+        pytest.skip("The compiler is not installed: pip install ziglang==0.14.1")
+    if made != compiler.TARGET.read_bytes():
+        pytest.fail("loop.wasm is stale: run python -m tpo.engines.simulator.compile")
