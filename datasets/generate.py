@@ -10,13 +10,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from sections import call_traces, datapackage, past_stories, readme
 from sections import (
     call_traces,
     datapackage,
     invoices,
     nest_hours,
     parcels,
+    past_stories,
     readme,
     scan_events,
 )

@@ -28,9 +28,8 @@ from tpo.case.journeys import Hop, Journey, Step, journeys
 from tpo.case.people import Person, PersonFact, people
 from tpo.case.repairs import Repair, repairs
 from tpo.case.stories import PastStory, past_stories
-from tpo.case.traces import TRACE_UNITS, trace_hops, traces
 from tpo.case.tables import data_contract, invoices, nest_hours, parcels, scan_events
-from tpo.case.traces import TRACE_UNITS, traces
+from tpo.case.traces import TRACE_UNITS, trace_hops, traces
 
 __all__ = [
     "TRACE_UNITS",
@@ -66,14 +65,12 @@ __all__ = [
     "incident",
     "invoices",
     "journeys",
+    "nest_hours",
+    "parcels",
     "past_stories",
     "people",
     "providers",
     "repairs",
-    "nest_hours",
-    "parcels",
-    "people",
-    "providers",
     "scan_events",
     "services",
     "trace_hops",

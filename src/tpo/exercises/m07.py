@@ -21,7 +21,7 @@ from tpo.engines.event_log import (
 )
 from tpo.engines.event_log.metric import COUNTS, DATES, POPULATIONS, RETURNED, TWINS
 from tpo.exercises.contract import Case, Criterion, Exercise, Misconception, Ran, ramp
-from tpo.exercises.shape import Choice, Document, Fields, Flag, Number, Picks, Table, Text
+from tpo.exercises.shape import Choice, Fields, Flag, Number, Picks, Table, Text, Written
 from tpo.exercises.words import module_words
 from tpo.judges import consistency, field_note, privacy
 from tpo.judges.first_attempts import WEEKS, run_metric
@@ -193,7 +193,10 @@ GATE = Exercise(
     answer="contract",
     points=10,
     stars=3,
-    shape=Document(CONTRACT_START, parse, read_contract),
+    shape=Written(
+        CONTRACT_START,
+        lambda given: read_contract(parse(given) if isinstance(given, str) else given),
+    ),
     judge=_gate,
     public=(Case("two weeks", {"seed": 72}),),
     hidden=lambda rng: (Case("fresh loads", {"seed": rng.randrange(10**6)}),),

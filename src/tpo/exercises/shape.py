@@ -352,8 +352,8 @@ class Text:
 class Written:
     """Data that may also be typed as text, such as a map in Mermaid or YAML.
 
-    ``parse`` turns a text, or plain data, into what the judge gets, and raises BadShape with one
-    sentence. ``start`` is the text handed out.
+    ``parse`` turns a text, or plain data, into what the judge gets, and raises BadShape or
+    ValueError with one sentence. ``start`` is the text handed out.
     """
 
     start: str
@@ -371,29 +371,8 @@ class Written:
                 raise BadShape(f"Your text is longer than {self.longest:,} characters; cut it.")
         elif not isinstance(answer, Mapping):
             raise BadShape(f"Write a text between the triple quotes; you gave {kind(answer)}.")
-        return self.parse(answer)
-class Document:
-    """YAML between triple quotes. ``reads`` turns the parsed data into what a judge receives.
-
-    ``parse`` turns text into plain data. Both raise ValueError with one sentence; neither runs
-    anything. A table in curly brackets is taken as data that is parsed already.
-    """
-
-    start: str
-    parse: Callable[[str], Any]
-    reads: Callable[[Any], Any]
-
-    def read(self, answer: Any, untouched: bool = False) -> Any:
-        """Return what ``reads`` makes of the text; raise NotStarted or BadShape."""
-        if answer is BLANK:
-            raise NotStarted
-        if isinstance(answer, str):
-            if not answer.strip() or (not untouched and answer.strip() == self.start.strip()):
-                raise NotStarted
-        elif not isinstance(answer, Mapping):
-            raise BadShape(f"Write the lines between the triple quotes; you gave {kind(answer)}.")
         try:
-            return self.reads(self.parse(answer) if isinstance(answer, str) else answer)
+            return self.parse(answer)
         except ValueError as problem:
             raise BadShape(str(problem)) from None
 
@@ -467,7 +446,6 @@ class Groups:
 
 
 Shape = Fields | Table | Rows | Text | Written | Groups
-Shape = Fields | Table | Text | Document
 
 
 def mapping(answer: Any, names: list[str], noun: str, where: str) -> dict[str, Any]:
