@@ -98,7 +98,7 @@ def test_the_bill_follows_the_company_figures(folder):
 
 
 def test_glossary_by_module():
-    assert set(case.glossary("M04")) == {"hard dependency", "soft dependency"}
+    assert set(case.glossary("M04")) >= {"hard dependency", "soft dependency"}
     assert case.glossary("M99") == {}
     assert case.glossary()["goodput"].confusable_with == "throughput"
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 import difflib
 import math
 import re
+import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+WIDTH = 98  # characters of a line that fits the notebook beside the file list
 BLANK = ...  # what the learner sees where an answer is still to be filled in
 
 
@@ -227,9 +229,17 @@ class Fields:
         return f"{name} = {{\n{self._lines('    ')}\n}}"
 
     def _lines(self, indent: str) -> str:
+        """One line a field, its meaning beside it, or above it where the line would be too long."""
         rows = [(f'{indent}"{f.name}": {show(f.start)},', _comment(f)) for f in self.fields]
-        width = max(len(code) for code, _ in rows)
-        return "\n".join(f"{code:<{width}}  # {about}" for code, about in rows)
+        fitting = [len(code) for code, about in rows if len(code) + len(about) < WIDTH - 8]
+        beside = max(fitting, default=0)
+        lines: list[str] = []
+        for code, about in rows:
+            if len(code) <= beside and beside + len(about) + 4 <= WIDTH:
+                lines.append(f"{code:<{beside}}  # {about}")
+            else:
+                lines += [_above(about, indent), code]
+        return "\n".join(lines)
 
     def blank(self) -> dict[str, Any]:
         """The artefact as handed out."""
@@ -261,7 +271,7 @@ class Table:
     def cell(self, name: str) -> str:
         """The starting cell: one commented block a row."""
         blocks = [
-            f'    # {about}\n    "{row}": {{\n{self.columns._lines("        ")}\n    }},'
+            f'{_above(about, "    ")}\n    "{row}": {{\n{self.columns._lines("        ")}\n    }},'
             for row, about in self.rows.items()
         ]
         return f"{name} = {{\n" + "\n".join(blocks) + "\n}"
@@ -465,6 +475,11 @@ def mapping(answer: Any, names: list[str], noun: str, where: str) -> dict[str, A
             raise BadShape(f"There is no {noun} {short(key)}{where}; {hint}")
         values[str(key)] = value
     return values
+
+
+def _above(about: str, indent: str) -> str:
+    """A comment on lines of its own."""
+    return "\n".join(f"{indent}# {part}" for part in textwrap.wrap(about, WIDTH - 10))
 
 
 def _comment(field: Field) -> str:
