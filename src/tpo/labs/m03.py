@@ -164,7 +164,7 @@ def _explain_zoo(data: dict[str, Any]) -> str:
     caught = ", ".join(name for name, found, _ in data["cages"] if found)
     return (
         f"It refuses {caught}: what must happen besides the answer. The others go wrong only"
-        " when somebody is late, poor, absent or not allowed, and the happy path meets nobody"
+        " when somebody is late, absent or not allowed, and the happy path meets nobody"
         " like that. Most cages fall to one row on a boundary or one with a second person."
     )
 
