@@ -132,18 +132,19 @@ def _draw_zoo(data: dict[str, Any]) -> str:
         parts.append(svg.label(plot, 0.03, at, f"right build {name}: {said}", bold=True, dy=5))
     for row, (name, caught, symptom) in enumerate(data["cages"], len(data["right"])):
         at = lines - row - 0.5
-        said = f"{name}, refused: {_short(symptom)}" if caught else f"{name} passes: ?"
+        said = f"{name} caught: {symptom}" if caught else f"{name} passes: ?"
         colour, shape = (svg.ORANGE, "diamond") if caught else (svg.GREY, "square")
         parts.append(svg.mark(plot, 0.01, at, colour, shape))
         parts.append(svg.label(plot, 0.03, at, said, dy=5))
     head = svg.label(
-        plot, 0, lines, f"{data['caught']} of 10 wrong builds refused", dy=-12, bold=True
+        plot,
+        0,
+        lines,
+        f"{amount(data['rows'], 'scenario')}: {data['caught']} of 10 wrong builds refused",
+        dy=-12,
+        bold=True,
     )
     return svg.picture(26 * lines + 48, head, *parts)
-
-
-def _short(symptom: str) -> str:
-    return symptom if len(symptom) <= 58 else symptom[:57].rsplit(" ", 1)[0] + " …"
 
 
 def _say_zoo(data: dict[str, Any]) -> str:
@@ -163,7 +164,7 @@ def _explain_zoo(data: dict[str, Any]) -> str:
     caught = ", ".join(name for name, found, _ in data["cages"] if found)
     return (
         f"It refuses {caught}: what must happen besides the answer. The others go wrong only"
-        " when somebody is late, poor, absent or not allowed, and the happy path meets nobody"
+        " when somebody is late, absent or not allowed, and the happy path meets nobody"
         " like that. Most cages fall to one row on a boundary or one with a second person."
     )
 
@@ -272,9 +273,11 @@ def _draw_loaf(data: dict[str, Any]) -> str:
     walker = "Marisol: “Nothing has changed for me.”"
     if MARISOL in data["open"]:
         walker = f"Marisol: “My neighbour takes it, since week {data['marisol']}.”"
-    note = svg.Plot(top=290, height=20, x=(0, 1), y=(0, 1))
+    if not data["week"]:
+        walker = "Press on: no week has been played."
+    note = svg.Plot(top=290, height=44, x=(0, 1), y=(0, 1))
     return svg.picture(
-        330,
+        334,
         svg.frame(
             plot,
             "Requests that can be served, in percent of all",
@@ -285,9 +288,8 @@ def _draw_loaf(data: dict[str, Any]) -> str:
         ),
         *bars,
         *marks,
-        svg.label(
-            note, 0, 0, walker if data["week"] else "Press on: no week has been played.", bold=True
-        ),
+        svg.label(note, 0, 1, f"Cut {CUTS[data['cut']][0]}"),
+        svg.label(note, 0, 0.5, walker, bold=True),
     )
 
 
@@ -379,7 +381,7 @@ def _run_map(state: State, draft: bool) -> dict[str, Any]:
 
 def _draw_map(data: dict[str, Any]) -> str:
     top = max(12.0, data["high"] * 1.15)
-    plot = svg.Plot(top=136, height=190, x=(0, MOST_RED), y=(0, top))
+    plot = svg.Plot(top=160, height=180, x=(0, MOST_RED), y=(0, top))
     board = svg.Plot(top=14, height=76, x=(0, MOST_RED), y=(0, 2))
     cards = [svg.mark(board, 0.35 + i * 0.65, 1.5, svg.BLUE, "square") for i in range(4)]
     cards += [svg.mark(board, 0.35 + i * 0.65, 0.5, svg.GREY, "circle") for i in range(MOST_RED)]
@@ -389,13 +391,13 @@ def _draw_map(data: dict[str, Any]) -> str:
     low = [(red, value) for red, _, value, _ in data["curve"]]
     right = data["red"] > MOST_RED / 2
     return svg.picture(
-        372,
+        386,
         *cards,
         *reds,
         svg.label(board, 0, 0, "■ rules   ● examples   ◆ open questions", dy=14),
         svg.frame(
             plot,
-            "Days of rework in the sprint: mean, and 8 of 10 sprints between the dashes",
+            "Days of rework: mean, and 8 of 10 sprints between the dashes",
             x_ticks=range(MOST_RED + 1),
             y_ticks=svg.ticks(top),
             x_title="open questions at the start",
@@ -441,7 +443,7 @@ MAP = Lab(
     " sprint with some of them open; the team will guess the answers.",
     controls=(
         Range(
-            "red", "Open questions", tuple(range(MOST_RED + 1)), 0, lambda n: amount(n, "question")
+            "red", "Open questions", tuple(range(MOST_RED + 1)), 1, lambda n: amount(n, "question")
         ),
         Range("chance", "Guesses that are wrong", (0.2, 0.35, 0.5, 0.65, 0.8), 0.5, percent),
         Range("days", "A wrong guess costs", (1, 2, 3, 4, 5), 3, lambda d: amount(d, "day")),
@@ -449,7 +451,7 @@ MAP = Lab(
     prediction=Prediction(
         question="Four questions stay open, half of the guesses are wrong, and a wrong one costs about"
         " three days. How many days of rework does the sprint bring on average?",
-        answer=Number("days", 0, 40, 1.5),
+        answer=Number("days", 0, 100, 1.5),
         asked={"red": 4},
         truth=lambda data: data["mean"],
         says=lambda data: f"{data['mean']:.1f} days",

@@ -101,3 +101,7 @@ def test_the_palette_can_be_copied():
             found = STEPS.find(kind, line.replace("…", "x"))
             assert found is not None, line
             assert not isinstance(found, str), line
+
+
+def test_too_many_scenarios_are_not_cut_in_silence():
+    assert sentences(WHOLE * 201)[0] == "There are 201 scenarios; only the first 200 are run."

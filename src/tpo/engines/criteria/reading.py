@@ -92,7 +92,11 @@ def read(text: str, vocabulary: Vocabulary) -> Text:
     lines = _lines(document.get("feature") or {})
     scenarios: list[Scenario] = []
     seen: dict[tuple[str, ...], int] = {}
-    for pickle in Compiler().compile(document)[:MOST_SCENARIOS]:
+    pickles = Compiler().compile(document)
+    if len(pickles) > MOST_SCENARIOS:
+        told = f"There are {len(pickles)} scenarios; only the first {MOST_SCENARIOS} are run."
+        trouble.append(Problem("text", 1, told))
+    for pickle in pickles[:MOST_SCENARIOS]:
         if pickle["steps"]:
             scenario = _scenario(len(scenarios) + 1, pickle, lines, moved, vocabulary)
             key = tuple(line for line, _ in scenario.steps)
