@@ -29,7 +29,10 @@ from tpo.notebook import *
 # ```
 #
 # (YAML with `containers:` and `relations:` works as well; each relation has `from`, `to`, `kind`
-# and `purpose`.)
+# and `purpose`.) If you would rather draw, use the editor below these lists, with mouse or keyboard. It
+# keeps your map in `system_map.yaml` beside this notebook; then write
+# `system_map = open("system_map.yaml").read()` in the answer cell, and hand in the file with the
+# notebook.
 #
 # **What runs** (reroute is planned; you need not draw it):
 #
@@ -44,6 +47,11 @@ from tpo.notebook import *
 # **Three recorded traces**, one arrow a line:
 #
 # {{traces}}
+
+# %%
+from tpo.labs.map_editor import draw_map
+
+draw_map("system_map.yaml")
 
 # %% exercise="4.1"
 

@@ -5,7 +5,7 @@
 const KINDS = { sync: "call, waits", event: "event, nobody waits", data: "reads its tables", external: "call, outside" };
 const ROLES = { container: "runs at our place", person: "person", external: "another company" };
 const DASH = { sync: "", external: "", event: "7 5", data: "2 4" };
-const WIDE = 130, HIGH = 44, SHEET = 1000;
+const WIDE = 148, HIGH = 46, SHEET = 1000;
 
 function node(tag, attributes = {}, ...children) {
   const svg = ["svg", "g", "rect", "text", "line", "path", "polygon"].includes(tag);
