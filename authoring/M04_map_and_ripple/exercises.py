@@ -10,6 +10,7 @@
 #   *fresh* scenarios, so an answer that only fits the public one will not hold.
 
 # %%
+from tpo.labs.map_editor import draw_map
 from tpo.notebook import *
 
 # %% [markdown]
@@ -49,8 +50,6 @@ from tpo.notebook import *
 # {{traces}}
 
 # %%
-from tpo.labs.map_editor import draw_map
-
 draw_map("system_map.yaml")
 
 # %% exercise="4.1"
