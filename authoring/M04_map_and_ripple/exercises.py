@@ -10,6 +10,7 @@
 #   *fresh* scenarios, so an answer that only fits the public one will not hold.
 
 # %%
+from tpo.labs.map_editor import draw_map
 from tpo.notebook import *
 
 # %% [markdown]
@@ -29,7 +30,10 @@ from tpo.notebook import *
 # ```
 #
 # (YAML with `containers:` and `relations:` works as well; each relation has `from`, `to`, `kind`
-# and `purpose`.)
+# and `purpose`.) If you would rather draw, use the editor below these lists, with mouse or keyboard. It
+# keeps your map in `system_map.yaml` beside this notebook; then write
+# `system_map = open("system_map.yaml").read()` in the answer cell, and hand in the file with the
+# notebook.
 #
 # **What runs** (reroute is planned; you need not draw it):
 #
@@ -44,6 +48,9 @@ from tpo.notebook import *
 # **Three recorded traces**, one arrow a line:
 #
 # {{traces}}
+
+# %%
+draw_map("system_map.yaml")
 
 # %% exercise="4.1"
 

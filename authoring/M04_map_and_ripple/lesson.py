@@ -136,6 +136,7 @@ replay("4.1", journey_1)
 journey_3 = """
 flowchart LR
     dee(["Dee"]) -->|"scan the barcode"| courier-app
+    courier-app -->|"sign the courier in"| identity
     courier-app -->|"hand over the scans"| scan-ingest
     scan-ingest -.->|"write the scan into the log"| trill
     trill -.->|"tell where the parcel is now"| tracking
@@ -150,8 +151,8 @@ flowchart LR
 replay("4.1", journey_3)
 
 # %% [markdown]
-# When it says that journey 3 arrives (two of five with journey 1, one with this map alone) and that
-# one of two outside companies is marked, you are done.
+# When it says that one of five journeys finds its way and one of two outside companies is marked,
+# you are done: this map is for journey 3 alone.
 
 # %% [markdown]
 # ## 5 · The ripple: who has to know? (12 min)

@@ -203,7 +203,7 @@ ZOOM_MAP = Lab(
     ),
     prediction=Prediction(
         question="How many parts (services and outside companies) does one change of place touch?",
-        answer=Number("parts", low=1, high=40, near=1),
+        answer=Number("parts", low=1, high=100, near=1),
         asked={"zoom": "containers", "audience": "amara", "step": STEPS},
         truth=lambda data: len(data["touched"]),
         says=lambda data: f"{len(data['touched'])} parts, {len(data['outside'])} of them outside",

@@ -180,3 +180,10 @@ def test_a_deep_value_is_never_spelt_out():
     for journeys in (deep, {"j": deep}):
         with pytest.raises(UnreadableMap):
             read_map({"containers": [], "relations": [], "journeys": journeys})
+
+
+def test_the_map_of_a_markdown_page_is_found():
+    page = (
+        "# Our system\n\nSome words.\n\n```mermaid\nflowchart LR\n  a --> b\n```\n\nMore [words].\n"
+    )
+    assert read_map(page).relations == (Relation("a", "b"),)

@@ -71,7 +71,9 @@ def read_map(source: str | Mapping[str, Any]) -> SystemMap:
 
 
 def _unfenced(text: str) -> str:
-    """Without the ``` lines of Markdown, front matter and comments of Mermaid."""
+    """The first Mermaid block of a Markdown page, or the whole text; without Mermaid's comments."""
+    block = re.search(r"```mermaid[ \t]*\n(.*?)```", text, re.DOTALL)
+    text = block[1] if block else text
     lines = [line for line in text.splitlines() if not line.lstrip().startswith(("```", "%%"))]
     return "\n".join(lines)
 
