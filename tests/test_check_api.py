@@ -47,5 +47,5 @@ def test_a_file_that_cannot_be_read_is_one_sentence(pair, tmp_path):
     with pytest.raises(TroubleError, match="can't be read"):
         check_api(old, tmp_path / "missing.yaml")
     (tmp_path / "bad.yaml").write_text("just words", encoding="utf-8")
-    with pytest.raises(TroubleError, match="bad.yaml should begin with"):
+    with pytest.raises(TroubleError, match=r"bad\.yaml should begin with"):
         check_api(old, tmp_path / "bad.yaml")

@@ -62,5 +62,5 @@ def test_two_servers_take_two_ports_and_both_stop():
     for server in (first, second, first):
         server.stop()
     assert not [t for t in threading.enumerate() if t.name == "booking-api"]
-    with pytest.raises(OSError):
+    with pytest.raises(ConnectionError):
         call(first, "GET", "/parcels")
