@@ -18,6 +18,7 @@ LAYERS = (  # from the ground up; a part may import its own layer and those belo
     ("grading",),
     ("authoring", "workspace", "check_env", "check_criteria", "run_tests", "start_lab"),
     ("authoring", "workspace", "check_env", "check_map", "run_tests", "start_lab"),
+    ("authoring", "workspace", "check_api", "check_env", "run_tests", "start_lab"),
     ("notebook",),
     ("cli", "__main__"),
 )

@@ -12,6 +12,7 @@
 # - present an API as a product.
 
 # %%
+from tpo.judges.booking_server import Toggles, order_twice
 from tpo.notebook import *
 
 # %% [markdown]
@@ -113,6 +114,18 @@ lab("W05a")
 # **What you should have seen.** One lost answer and three presses without a key: {{press.labels}} labels,
 # {{press.eur}}. With a key: {{press.keyed}}. An answer you never saw still happened.
 #
+# The same on a **real wire**. The next cell starts the Booking API on this machine, on a free port
+# that nobody else can reach, loses one answer, and stops it again. The log shows what the service
+# saw. (To call it yourself with `curl`, start a `BookingServer()`, print its `address`, and end with
+# its `stop()`.)
+
+# %%
+print(order_twice(Toggles(lose=1), key=""))
+
+# %%
+print(order_twice(Toggles(lose=1), key="order-4711"))
+
+# %% [markdown]
 # An **idempotency key** is a name the caller gives to one *wish*. The service keeps the key and its
 # first answer; whoever comes with the key again gets that answer, and nothing is done twice. Three
 # decisions make it work, and they are yours to ask for:

@@ -3,7 +3,9 @@
 from random import Random
 
 import pytest
+import yaml
 
+from tpo import case
 from tpo.exercises import find
 from tpo.exercises.contract import check_artefact
 from tpo.judges import api_page, listing, partners, reroute_call, sunset
@@ -184,3 +186,12 @@ def test_doing_nothing_earns_nothing_in_the_sunset():
 def test_an_empty_page_finds_nothing():
     seen = api_page.read_page("nothing here")
     assert not any(v for k, v in seen.items() if k not in ("words",))
+
+
+def test_the_data_file_says_what_the_programs_do():
+    text = (case.data_root() / "openapi" / "changes.yaml").read_text(encoding="utf-8")
+    rows = yaml.safe_load(text)["changes"]
+    assert [row["change"] for row in rows] == list(partners.CHANGES)
+    for row in rows:
+        assert row["breaks"] == list(partners.run_change(row["change"]))
+        assert row["title"] == partners.TITLES[row["change"]]

@@ -28,7 +28,7 @@ def _run_call(state: State, draft: bool) -> dict[str, Any]:
 
 
 def _draw_call(data: dict[str, Any]) -> str:
-    plot = svg.Plot(top=48, height=150, x=(0, 3), y=(0, MOST_PRESSES))
+    plot = svg.Plot(top=48, height=150, x=(0, 3), y=(0, MOST_PRESSES + 1))
     bars = (
         ("pressed", data["presses"], svg.GREY),
         ("answers seen", data["seen"], svg.BLUE),
@@ -40,7 +40,7 @@ def _draw_call(data: dict[str, Any]) -> str:
         svg.frame(plot, "One order, pressed until an answer comes", (), range(MOST_PRESSES + 1)),
         *(svg.bar(plot, i + 0.5, value, color, 60) for i, (_, value, color) in enumerate(bars)),
         *(
-            svg.label(plot, i + 0.5, value, f"{value} {name}", "middle", 0, -8, True)
+            svg.label(plot, i + 0.5, value, f"{name}: {value}", "middle", 0, -8, True)
             for i, (name, value, _) in enumerate(bars)
         ),
         svg.label(lines, 0, MOST_PRESSES, "The service's log", "start", 0, -12, True),
@@ -140,7 +140,7 @@ def _draw_change(data: dict[str, Any]) -> str:
 def _say_change(data: dict[str, Any]) -> str:
     broken = [NAMES[client] for client in data["broken"]]
     who = (
-        f"{' and '.join(broken)} break"
+        f"{', '.join(broken[:-1])} and {broken[-1]} break"
         if len(broken) > 1
         else f"{broken[0]} breaks"
         if broken
