@@ -83,7 +83,7 @@ def _run_tape(state: State, draft: bool) -> dict[str, Any]:
 
 
 def _draw_tape(data: dict[str, Any]) -> str:
-    tape = svg.Plot(top=62, height=120, x=DAY_HOURS, y=(0, 1), left=120, width=458)
+    tape = svg.Plot(top=52, height=150, x=DAY_HOURS, y=(0, 1.3), left=120, width=458)
     share = svg.Plot(top=282, height=56, x=(0, TOP_WRONG), y=(0, 1), left=62)
     hour = data["hour"]
     parts = [
@@ -219,11 +219,8 @@ def _run_gate(state: State, draft: bool) -> dict[str, Any]:
 
 
 def _draw_gate(data: dict[str, Any]) -> str:
-    parts = [
-        svg.key(40, 22, svg.RED, "stopped"),
-        svg.key(180, 22, svg.BLUE, "let through"),
-    ]
-    plot = svg.Plot(top=40, height=330, x=(0, 2), y=(12, 0), left=30, width=540)
+    parts = []
+    plot = svg.Plot(top=20, height=330, x=(0, 2), y=(12, 0), left=30, width=540)
     for column, (names, title) in enumerate(
         ((CLEAN, "twelve good loads"), (DIRTY, "twelve bad loads"))
     ):
@@ -245,7 +242,7 @@ def _draw_gate(data: dict[str, Any]) -> str:
                     bold=wrong,
                 )
             )
-    return svg.picture(390, *parts)
+    return svg.picture(370, *parts)
 
 
 def _say_gate(data: dict[str, Any]) -> str:
