@@ -106,7 +106,7 @@ REPLAY = Exercise(
     public=_logs(71),
     hidden=lambda rng: _logs(rng.randrange(10**6)),
     criteria=(
-        Criterion("status", lambda seen: ramp(seen["wrong"], 0.05, MOST_WRONG), gate=True),
+        Criterion("status", lambda seen: ramp(seen["wrong"], 0.03, MOST_WRONG), gate=True),
         Criterion(
             "counts", lambda seen: ramp(seen["miscounted"], 0.02, MOST_MISCOUNTED), gate=True
         ),

@@ -23,7 +23,7 @@ def week(kind: str, seed: int = 1) -> Week:
         return Week(PARCELS, days, ends, 0.885, seed=seed)
     if kind == "peak":
         return Week(PARCELS, days, ends, 0.82, (8,), 3.0, seed=seed + 1)
-    return Week(PARCELS, days, ends, 0.84, (5, 8), 2.5, twins=150, twin_day=4, seed=seed + 2)
+    return Week(PARCELS, days, ends, 0.78, (5, 8), 2.0, twins=150, twin_day=4, seed=seed + 2)
 
 
 def run_metric(metric: Metric, seed: int = 1) -> dict[str, Any]:

@@ -9,7 +9,7 @@
 Times are whole seconds since midnight before the log's first day, in UTC.
 """
 
-from tpo.engines.event_log.metric import DAY, Metric, Reading, first_attempt
+from tpo.engines.event_log.metric import Metric, Reading, first_attempt
 from tpo.engines.event_log.replay import (
     CLOCK_RULES,
     DEDUPE_KEYS,
@@ -21,7 +21,9 @@ from tpo.engines.event_log.replay import (
     replay,
 )
 from tpo.engines.event_log.scans import (
+    DAY,
     FINAL,
+    HOUR,
     LATE_S,
     STATUSES,
     Event,
@@ -37,6 +39,7 @@ __all__ = [
     "DAY",
     "DEDUPE_KEYS",
     "FINAL",
+    "HOUR",
     "LATE_S",
     "ORDERS",
     "STATUSES",
