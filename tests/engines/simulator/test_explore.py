@@ -107,7 +107,7 @@ def test_a_design_where_nothing_succeeds_is_the_slowest():
     ],
 )
 def test_bad_knobs_get_one_sentence(knobs, sentence):
-    with pytest.raises(ValueError, match="^(explore|Service)") as error:
+    with pytest.raises(ValueError, match=r"^(explore|Service)") as error:
         explore(SYSTEM, knobs, LOAD)
     assert sentence in str(error.value)
     assert "\n" not in str(error.value)
