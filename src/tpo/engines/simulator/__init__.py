@@ -109,6 +109,7 @@ import gc
 from typing import Any
 
 from . import loop
+from .explore import Design, Exploration, explore
 from .model import (
     Arrivals,
     Autoscale,
@@ -150,8 +151,10 @@ __all__ = [
     "CacheUse",
     "Call",
     "Constant",
+    "Design",
     "Down",
     "Errors",
+    "Exploration",
     "Exponential",
     "Flush",
     "Hyperexponential",
@@ -173,6 +176,7 @@ __all__ = [
     "System",
     "Timeline",
     "Users",
+    "explore",
     "quantile",
     "simulate",
 ]

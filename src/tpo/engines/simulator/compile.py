@@ -17,7 +17,13 @@ FLAGS = (
     *("-target", "wasm32-freestanding", "-mcpu=generic+bulk_memory", "-O2", "-std=c11"),
     *("-ffp-contract=off", "-fno-builtin", "-ffreestanding", "-nostdlib", "-fvisibility=hidden"),
     *("-g0", "-s", "-Wall", "-Wextra", "-Werror", "-Wl,--no-entry", "-Wl,--strip-all"),
-    *("-Wl,--export=run", "-Wl,--export=grab", "-Wl,--export=tables", "-Wl,-z,stack-size=1048576"),
+    *(
+        "-Wl,--export=run",
+        "-Wl,--export=grab",
+        "-Wl,--export=tables",
+        "-Wl,--export=reset",
+        "-Wl,-z,stack-size=1048576",
+    ),
 )
 
 

@@ -82,9 +82,10 @@ def normal_quantile(p: Floats) -> Floats:
 
 def _horner(x: Floats, coefficients: tuple[float, ...]) -> Floats:
     """Polynomial with the given coefficients, highest power first."""
-    total = np.full_like(x, coefficients[0])
-    for c in coefficients[1:]:
-        total = total * x + c
+    total = coefficients[0] * x + coefficients[1]
+    for c in coefficients[2:]:
+        total *= x
+        total += c
     return total
 
 

@@ -86,22 +86,47 @@ def run(plan: Plan, max_events: int) -> FastTrace:
     return FastTrace(plan, max_events)
 
 
+class _Instance:
+    """One copy of the module with its memory. Used again, because fresh memory is slow."""
+
+    def __init__(self) -> None:
+        engine, module, kind = _module()
+        self.store = wasmtime.Store(engine)
+        self.paths: Any = None  # who draws for the run at hand
+        draw = wasmtime.Func(self.store, kind, lambda *what: self.paths(*what))
+        try:
+            self.exports: Any = wasmtime.Instance(self.store, module, [draw]).exports(self.store)
+        except wasmtime.WasmtimeError as error:  # a sandbox may leave it no address space
+            raise ImportError("The compiled loop has no room here.") from error
+        self.memory: Any = self.exports["memory"]
+
+    def give_back(self) -> None:
+        """Keep it for the next run, if it is not large and there are few."""
+        if len(_idle) < 2 and self.memory.data_len(self.store) <= _KEPT:
+            self.paths = None
+            self.exports["reset"](self.store)
+            _idle.append(self)
+
+
+_idle: list[_Instance] = []
+_KEPT = 1 << 26  # bytes
+
+
 class FastTrace:
     """What happened, in the memory of the instance that ran it. Tables as in ``loop.Trace``."""
 
     def __init__(self, plan: Plan, max_events: int) -> None:
-        engine, module, kind = _module()
-        self._store = wasmtime.Store(engine)
-        paths = wasmtime.Func(self._store, kind, self._more_paths)
-        try:
-            exports: Any = wasmtime.Instance(self._store, module, [paths]).exports(self._store)
-        except wasmtime.WasmtimeError as error:  # a sandbox may leave it no address space
-            raise ImportError("The compiled loop has no room here.") from error
+        instance = _idle.pop() if _idle else _Instance()
+        self._instance: _Instance | None = instance
+        self._store, self._memory = instance.store, instance.memory
+        self._grab = instance.exports["grab"]
         self._free = (0, 0)
-        self._memory, self._grab = exports["memory"], exports["grab"]
         self._plan = plan
         self._path_at: list[int] = []  # where each path of the plan is
+        instance.paths = self._more_paths
+        exports = instance.exports
         ended = exports["run"](self._store, self._lay_out(plan), max_events)
+        instance.paths = None
         head = self._view(exports["tables"](self._store), _TRACE, 1)[0]
         if ended != 0:
             groups = self._view(self._groups, _GROUP, len(plan.groups))
@@ -141,7 +166,7 @@ class FastTrace:
         def column(name: str, kind: Any) -> Any:
             return np.concatenate([part[name] for part in parts]).astype(kind, copy=False)
 
-        return Jobs(
+        jobs = Jobs(
             edge=column("edge_number", np.int64),
             request=column("request", np.int64),
             attempt=column("attempt", np.int64),
@@ -155,6 +180,15 @@ class FastTrace:
             free=column("t_free", np.float64),
             end=column("t_end", np.float64),
         )
+        instance, self._instance = self._instance, None
+        if instance is not None:
+            instance.give_back()
+        return jobs
+
+    def __del__(self) -> None:
+        instance = self.__dict__.get("_instance")
+        if instance is not None and instance.paths is None:  # not in the middle of a run
+            instance.give_back()
 
     # ---- memory ----------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 // the bit. `python -m tpo.engines.simulator.compile` turns it into loop.wasm; fast.py fills the
 // structs below, and a test runs both loops on hundreds of random systems and compares.
 //
-// Memory is never given back: a run is one instance, and ends with it.
+// Memory is only given back as a whole, by `reset`.
 
 typedef unsigned char Byte;
 typedef unsigned int Word;
@@ -149,7 +149,7 @@ static Event *heap;
 static int heap_n, heap_room;
 static Long sequence;
 static double now;
-static int left, coming;
+static int coming;
 
 static Verb send, settle, accept, expire, hedge, done, change, scale, boot, arrive;
 static void advance(Job *job), finish(Job *job, int why), start(Job *job);
@@ -522,7 +522,6 @@ static void settle(void *thing) {
   } else if (edge == entry) {
     trace.answered[request] = now;
     trace.outcome[request] = good ? OK : why;
-    left--;
     if (plan->think && coming < plan->n) {
       at(now + plan->think[coming], arrive, (void *)coming);
       coming++;
@@ -686,7 +685,12 @@ static void scale(void *thing) {
       note(group, wanted, wanted);
     }
   }
-  if (left && now + group->every <= plan->until) at(now + group->every, scale, group);
+  if (now + group->every > plan->until) return;
+  for (int i = 0; i < plan->n; i++)
+    if (trace.outcome[i] == IN_FLIGHT) {
+      at(now + group->every, scale, group);
+      return;
+    }
 }
 
 static void boot(void *thing) {
@@ -705,10 +709,17 @@ static void arrive(void *thing) {
 
 EXPORT Trace *tables(void) { return &trace; }
 
+EXPORT void reset(void) {  // as new, but with memory that the machine need not find again
+  if (top) __builtin_memset(&__heap_base, 0, top - (Word)&__heap_base);
+  top = 0;
+  trace = (Trace){0};
+  heap_n = 0;
+}
+
 EXPORT int run(Plan *the_plan, Long max_events) {
   plan = the_plan;
   int n = plan->n;
-  left = n, coming = plan->n_times;
+  coming = plan->n_times;
   sequence = 1;
   heap_room = trace.replicas_room = 1024;
   heap = grab(heap_room * sizeof(Event));
@@ -718,7 +729,8 @@ EXPORT int run(Plan *the_plan, Long max_events) {
   trace.attempts = grab(n * 8), trace.unverified = grab(n * 8);
   trace.outcome = grab(n), trace.degraded = grab(n), trace.stale = grab(n);
   for (int i = 0; i < n; i++) {
-    trace.arrived[i] = trace.answered[i] = trace.verified[i] = NEVER;
+    trace.arrived[i] = i < plan->n_times ? plan->times[i] : NEVER;
+    trace.answered[i] = trace.verified[i] = NEVER;
     trace.attempts[i] = 1;
     trace.outcome[i] = IN_FLIGHT;
   }
@@ -733,7 +745,7 @@ EXPORT int run(Plan *the_plan, Long max_events) {
     double first = heap_n ? heap[0].at : NEVER;
     if (arrival < first) {
       now = arrival;
-      arrive((void *)request);
+      begin(entry, 0, request, root);
       request++;
       arrival = request < plan->n_times ? plan->times[request] : NEVER;
     } else {

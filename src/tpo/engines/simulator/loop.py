@@ -55,8 +55,9 @@ from .plan import Plan
 class Trace:
     """What happened: tables with one entry per request, and every job."""
 
-    def __init__(self, n: int) -> None:
-        self.arrived = array("d", [NEVER]) * n  # when it came, s
+    def __init__(self, plan: Plan) -> None:
+        n, come = plan.n, plan.times.tolist()
+        self.arrived = array("d", come + [NEVER] * (n - len(come)))  # when it came, s
         self.answered = array("d", [NEVER]) * n  # when the client had its answer, s
         self.outcome = bytearray([IN_FLIGHT]) * n
         self.attempts = array("q", [1]) * n  # tries of the entry call
@@ -93,12 +94,11 @@ class Trace:
 
 def run(plan: Plan, max_events: int) -> Trace:
     """Play the plan to its end and return what happened."""
-    trace = Trace(plan.n)
+    trace = Trace(plan)
     jobs = trace.jobs
     heap: list[tuple[float, int, Any, Any]] = [(NEVER, 0, None, None)]
     sequence = 1  # breaks ties: what was planned first happens first
     now = 0.0
-    left = plan.n  # not answered yet
     coming = len(plan.times)  # who comes next, in a closed loop
 
     def at(time: float, verb: Any, thing: Any) -> None:
@@ -240,7 +240,7 @@ def run(plan: Plan, max_events: int) -> Trace:
 
     def settle(job: Job) -> None:
         """The caller learns how one try came out: it goes on, tries again, or fails."""
-        nonlocal left, coming
+        nonlocal coming
         if not job.waiting:
             return  # gave up earlier; the answer arrives too late
         job.waiting = False
@@ -275,7 +275,6 @@ def run(plan: Plan, max_events: int) -> Trace:
         elif edge is entry:
             trace.answered[request] = now
             trace.outcome[request] = OK if good else why
-            left -= 1
             if plan.think is not None and coming < plan.n:
                 at(now + plan.think[coming], arrive, coming)
                 coming += 1
@@ -480,7 +479,7 @@ def run(plan: Plan, max_events: int) -> Trace:
             elif wanted < group.active:
                 group.active = wanted
                 trace.replicas.append((now, group.number, wanted, wanted))
-        if left and now + rule.every <= plan.until:
+        if now + rule.every <= plan.until and IN_FLIGHT in trace.outcome:
             at(now + rule.every, scale, group)
 
     def boot(group: Group) -> None:
@@ -489,7 +488,7 @@ def run(plan: Plan, max_events: int) -> Trace:
         trace.replicas.append((now, group.number, group.active, group.active))
 
     def arrive(request: int) -> None:
-        """A request comes."""
+        """A request of a closed loop comes."""
         trace.arrived[request] = now
         begin(entry, None, request, root)
 
@@ -507,7 +506,7 @@ def run(plan: Plan, max_events: int) -> Trace:
     for _ in range(max_events):
         if arrival < heap[0][0]:
             now = arrival
-            arrive(request)
+            begin(entry, None, request, root)
             request += 1
             arrival = arrivals[request] if request < len(arrivals) else NEVER
         else:

@@ -34,32 +34,36 @@ ALONE, LEADER, FOLLOWER = range(3)
 BUDGET_BURST = 10.0  # a retry budget saves up at most this many retries
 
 
-@dataclass(slots=True, eq=False)
 class Job:
     """One try of one call. Its caller waits for it; a station works on it; neither owns the other.
 
     Times are in s; NEVER until they happen.
     """
 
-    edge: Edge
-    parent: Job | None
-    request: int
-    path: Path
-    station: Station = field(init=False)  # set when it is sent
-    number: int = field(init=False)  # set after the run: its place among all jobs
-    waiting: bool = True  # the caller has had no answer and has not given up
-    step: int = 0  # how many downstream calls were looked at
-    pending: int = 0  # how many of them are out
-    failed: int = OK  # why the first of them failed for good
-    twin: Job | None = None  # the other try of a hedged pair
-    part: int = ALONE
-    why: int = IN_FLIGHT  # how it came out for the caller
-    result: int = IN_FLIGHT  # how it came out at the station, also for zombies
-    t_sent: float = NEVER  # left the caller (never: refused at home, or a cache hit)
-    t_accepted: float = NEVER  # in the queue or in a slot
-    t_start: float = NEVER  # got a slot
-    t_free: float = NEVER  # gave the slot back
-    t_end: float = NEVER  # left the station
+    __slots__ = (
+        *("edge", "parent", "request", "path", "station", "number", "waiting", "why", "result"),
+        *("step", "pending", "failed", "twin", "part"),
+        *("t_sent", "t_accepted", "t_start", "t_free", "t_end"),
+    )
+    station: Station  # set when it is sent
+    number: int  # set after the run: its place among all jobs
+
+    def __init__(self, edge: Edge, parent: Job | None, request: int, path: Path) -> None:
+        self.edge = edge
+        self.parent = parent
+        self.request = request
+        self.path = path
+        self.waiting = True  # the caller has had no answer and has not given up
+        # How it came out for the caller, and at the station, also for zombies.
+        self.why = self.result = IN_FLIGHT
+        # Downstream calls: how many were looked at, are out; why the first of them failed for good.
+        self.step = self.pending = self.failed = 0
+        self.twin: Job | None = None  # the other try of a hedged pair
+        self.part = ALONE
+        # Left the caller (never: refused at home, or a cache hit), in the queue or in a slot, got a
+        # slot, gave it back, left the station.
+        never = NEVER
+        self.t_sent = self.t_accepted = self.t_start = self.t_free = self.t_end = never
 
 
 @dataclass(slots=True, eq=False)
