@@ -75,9 +75,12 @@ def environment_faults(environment: str, pyproject: str, lock: str) -> list[str]
     """
     entries = yaml.safe_load(environment)["dependencies"]
     faults = []
-    if {"pip": ["-e ."]} not in entries:
+    # What conda-forge may not have is pinned for pip; the project itself comes last.
+    by_pip = next((entry["pip"] for entry in entries if isinstance(entry, dict)), [])
+    if by_pip[-1:] != ["-e ."]:
         faults.append("the project itself is not installed")
     listed = dict(entry.split("=") for entry in entries if isinstance(entry, str) and "=" in entry)
+    listed.update(entry.split("==") for entry in by_pip if "==" in entry)
     python = listed.pop("python", "")
     found = {CONDA_NAMES.get(name, name): number for name, number in listed.items()}
     project = tomllib.loads(pyproject)["project"]

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tpo.engines.contract import Comparison, ContractError, Finding, Spec, compare, load
 from tpo.trouble import TroubleError
+
+if TYPE_CHECKING:  # the engine loads yaml; `tpo --help` must not
+    from tpo.engines.contract import Comparison, Finding, Spec
 
 FINE, BREAKS = 0, 1
 MOST_SHOWN = 200
@@ -34,6 +37,8 @@ def run(options: argparse.Namespace) -> int:
 
 def check_api(old: Path, new: Path, report: Path | None = None, strict: bool = False) -> int:
     """Compare two files; raise TroubleError with one sentence when one can't be read."""
+    from tpo.engines.contract import compare
+
     result = compare(_read(old), _read(new))
     text = markdown(result, old.name, new.name)
     if report is None:
@@ -84,6 +89,8 @@ def _finding(f: Finding) -> str:
 
 
 def _read(path: Path) -> Spec:
+    from tpo.engines.contract import ContractError, load
+
     try:
         return load(path.read_bytes(), path.name)
     except OSError as error:

@@ -80,6 +80,33 @@ def _check_env(options: argparse.Namespace) -> int:
     return report()
 
 
+def _check_arguments(parser: argparse.ArgumentParser) -> None:
+    """`tpo check WHAT …`: the course's engines on a team's own files."""
+    from tpo.check_api import arguments as api
+
+    kinds = parser.add_subparsers(metavar="WHAT", dest="what", required=True)
+    api(kinds.add_parser("api", help="does a new version of an API break anybody?"))
+    criteria = kinds.add_parser("criteria", help="which wrong builds would your criteria accept?")
+    criteria.add_argument("feature", type=Path, help="a .feature file")
+    criteria.add_argument("--domain", type=Path, help="your steps and builds, one Python file")
+    criteria.add_argument("--hold-out", action="store_true", help="also run the builds held back")
+    kinds.add_parser("map", help="can a journey walk your map?").add_argument("file", type=Path)
+
+
+def _check(options: argparse.Namespace) -> int:
+    if options.what == "api":
+        from tpo.check_api import run
+
+        return run(options)
+    if options.what == "criteria":
+        from tpo.check_criteria import check_criteria
+
+        return check_criteria(options.feature, options.domain, options.hold_out)
+    from tpo.check_map import report
+
+    return report(options.file)
+
+
 def _no_arguments(parser: argparse.ArgumentParser) -> None:
     pass
 
@@ -88,6 +115,7 @@ COMMANDS = (
     Command("lab", "open the course in JupyterLab", _lab_arguments, _lab),
     Command("test", "check the code, run the tests and every notebook", _test_arguments, _test),
     Command("build", "make notebooks and sheets from authoring/", _build_arguments, _build),
+    Command("check", "run your team's own API, criteria or map", _check_arguments, _check),
     Command("check-env", "see whether this machine has all it needs", _no_arguments, _check_env),
 )
 
