@@ -16,7 +16,7 @@ LAYERS = (  # from the ground up; a part may import its own layer and those belo
     ("labs",),
     ("sessions",),
     ("grading",),
-    ("authoring", "workspace", "check_env", "run_tests", "start_lab"),
+    ("authoring", "workspace", "check_data", "check_env", "run_tests", "start_lab"),
     ("notebook",),
     ("cli", "__main__"),
 )

@@ -90,7 +90,7 @@ lab("W07a")
 # | the device's own counter | {{tape.counter}} | each device counts alone |
 # | the highest status | {{tape.rank}} | a second attempt goes back a step |
 # | the scan that happened last | {{tape.event}} | only wrong clocks remain |
-# | the same, late ones dropped after 30 min | {{tape.dropped}} | worse than doing nothing |
+# | the same, late ones dropped after 30 min | {{tape.dropped}} | far worse than keeping them |
 #
 # The last row is the one people defend longest: "we only drop the bad data". Look at who is dropped.
 # In Midmoor {{tape.midmoor}} of parcels are wrong, in Harbour {{tape.harbour}}. Late is not random, so
