@@ -79,8 +79,7 @@ def check_data(
     rules = read_rules(contract)
     local = _zone(zone)
     reports = [
-        check_file(rules, path, local, arrived or datetime.now(UTC), usual_rows)
-        for path in files
+        check_file(rules, path, local, arrived or datetime.now(UTC), usual_rows) for path in files
     ]
     code = 0 if all(report.passes for report in reports) else 1
     return code, "\n\n".join(told(report) for report in reports)

@@ -4,6 +4,7 @@ from tests.exercises.toy import TOY, answer
 from tpo.exercises.shape import (
     BLANK,
     BadShape,
+    Document,
     Fields,
     NotStarted,
     Number,
@@ -130,3 +131,31 @@ def test_text_wants_the_learners_own_words():
     for bad in ("one two", "a b c d e f", 7):
         with pytest.raises(BadShape):
             text.read(bad)
+
+
+def test_a_document_is_parsed_and_read_but_never_run():
+    import yaml
+
+    def reads(data):
+        if not isinstance(data, dict) or "rules" not in data:
+            raise ValueError("A document begins with rules:.")
+        return data["rules"]
+
+    def parse(text):
+        try:
+            return yaml.safe_load(text)
+        except yaml.YAMLError:
+            raise ValueError("Not valid YAML.") from None
+
+    document = Document("rules: []\n# yours", parse, reads)
+    scope: dict = {}
+    exec(document.cell("d"), scope)
+    for untouched in (scope["d"], document.blank(), "", ...):
+        with pytest.raises(NotStarted):
+            document.read(untouched)
+    assert document.read(scope["d"], untouched=True) == []
+    assert document.read("rules: [1]") == document.read({"rules": [1]}) == [1]
+    for bad in ("rules: [", "x", "!!python/object/apply:os.getcwd []", 7, [], b"rules: []"):
+        with pytest.raises(BadShape) as problem:
+            document.read(bad)
+        assert "\n" not in str(problem.value)
