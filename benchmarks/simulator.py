@@ -56,8 +56,8 @@ with contextlib.suppress(ImportError):
 with contextlib.suppress(ImportError):
     from asyncflow.runtime.simulation_runner import SimulationRunner as asyncflow
 
-N = 10_000
-ROUNDS = 7
+N = 20_000
+ROUNDS = 5
 
 
 def play(engine: Any, system: System, scenario: Scenario) -> float:
