@@ -69,10 +69,14 @@ def moves(page: Any, box: Any, slider: Any, draft: bool) -> list[float]:
     """Press the arrow keys; ms from each key press to the last change of its (draft) picture."""
     box.evaluate(WATCH)
     slider.focus()
+    span = min(5, int(slider.get_attribute("max") or 5)) if draft else 5
+    if draft:
+        page.keyboard.press("Home")
+        time.sleep(2)
     times = []
     for k in range(MOVES):
         page.evaluate("window.tpoLog.draws = []")
-        page.keyboard.press("ArrowRight" if (k // 5) % 2 == 0 else "ArrowLeft")
+        page.keyboard.press("ArrowRight" if (k // span) % 2 == 0 else "ArrowLeft")
         deadline = time.monotonic() + 8
         last = -1
         while time.monotonic() < deadline:  # until nothing has changed for a second
