@@ -22,7 +22,8 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute as StockExecute
 from traitlets import Integer, default
 
-from tpo.notebook_env import HANDOVER, SECRET
+from tpo.grading.provisioner import NAME, register, why_not
+from tpo.notebook_env import HANDOVER, SECRET, UNSANDBOXED
 
 LOST = (DeadKernelError, CellTimeoutError)
 TIMEOUT = CellTimeoutError.__name__
@@ -30,6 +31,25 @@ WHY = {
     DeadKernelError.__name__: "this cell ended the Python process",
     TIMEOUT: "this cell ran past the time limit",
 }
+
+
+RISK = (
+    "Grading runs submitted programs, and on this machine they can't be shut in: {why}. Unsandboxed, "
+    "a submission can read and change whatever you can: other submissions, the gradebook, your "
+    "files. To take that risk, set the environment variable "
+    f"{UNSANDBOXED}=1 and run the command again."
+)
+
+
+def unsandboxed() -> bool:
+    """Whether the instructor has chosen to let submissions run with the instructor's rights."""
+    return os.environ.get(UNSANDBOXED) == "1"
+
+
+def refuse_without_sandbox(**submission: Any) -> None:
+    """nbgrader's pre-convert hook: end the whole run before anything is graded unsafely."""
+    if not unsandboxed() and (why := why_not()):
+        raise SystemExit(RISK.format(why=why))
 
 
 class Execute(StockExecute):
@@ -42,12 +62,16 @@ class Execute(StockExecute):
         return {"ename": TIMEOUT, "evalue": WHY[TIMEOUT], "traceback": [WHY[TIMEOUT]]}
 
     def create_kernel_manager(self) -> KernelManager:
-        """A kernel manager on Unix sockets, which other users of the machine can't reach.
+        """A kernel manager whose kernels are shut in (see `tpo.grading.provisioner`).
 
-        The address is absolute because a kernel and its grader work in different folders.
+        Unsandboxed ones get Unix sockets at least, which other users of the machine can't reach;
+        the address is absolute because a kernel and its grader work in different folders.
         """
         km = super().create_kernel_manager()
-        if sys.platform != "win32":
+        if not unsandboxed():
+            register()
+            km.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": NAME}
+        elif sys.platform != "win32":
             km.transport, km.ip = "ipc", f"{_sockets().name}/{next(_kernels)}"
         return km
 

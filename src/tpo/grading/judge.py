@@ -41,7 +41,7 @@ class JudgeArtefacts(NbGraderPreprocessor):
             if cell.cell_type != "code":
                 continue
             if is_grade(cell) and not is_solution(cell):
-                call = CALL.fullmatch(code(cell))
+                call = CALL.fullmatch(cell.source.strip())
                 if call:
                     verdict = judge_cell(find(call[1]), cell, student, error)
                     verdicts[cell.metadata.nbgrader.grade_id] = verdict
@@ -99,12 +99,6 @@ def write(cell: NotebookNode, verdict: Verdict) -> None:
         ),
         new_output("execute_result", {"text/plain": f"{verdict.points:g}"}, execution_count=None),
     ]
-
-
-def code(cell: NotebookNode) -> str:
-    """A grade cell's line, without the remark nbgrader adds when it puts a deleted cell back."""
-    lines = cell.source.splitlines()
-    return "\n".join(line for line in lines if not line.startswith("#")).strip()
 
 
 def refuse(cell: NotebookNode) -> None:
