@@ -63,7 +63,14 @@ class SandboxError(RuntimeError):
 def readable() -> list[str]:
     """The folders a kernel may read: the system's programs, Python, the course's code and data."""
     course = checkout()
-    own = [sys.prefix, sys.base_prefix, str(course / "src" / "tpo"), str(course / "datasets")]
+    packages = [p for p in sys.path if Path(p).name in ("site-packages", "dist-packages")]
+    own = [
+        sys.prefix,
+        sys.base_prefix,
+        *packages,
+        str(course / "src" / "tpo"),
+        str(course / "datasets"),
+    ]
     return [*SYSTEM, *dict.fromkeys(os.path.abspath(path) for path in own)]
 
 
@@ -141,7 +148,8 @@ class Forked:
     stdin = stdout = stderr = None
 
     def __init__(self, warm: WarmProcess, pid: int):
-        self.warm, self.pid, self.returncode = warm, pid, None
+        self.warm, self.pid = warm, pid
+        self.returncode: int | None = None
 
     def poll(self) -> int | None:
         """The exit code, or None while it runs."""
@@ -206,7 +214,7 @@ class SandboxedKernel(LocalProvisioner):
 
     async def wait(self) -> int | None:
         """Wait for the end, looking every 5 ms (a local process: every 100)."""
-        code = 0
+        code: int | None = 0
         if self.process is not None:
             while (code := await self.poll()) is None:
                 await asyncio.sleep(0.005)

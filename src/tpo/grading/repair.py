@@ -143,9 +143,9 @@ def _choose(cells: list[NotebookNode], original: NotebookNode) -> NotebookNode |
     """Of several copies, the last one that was worked on: it ran last, and it was meant."""
     if _locked(original):
         untouched = [c for c in cells if c.source.strip() == original.source.strip()]
-        return (untouched or cells or [None])[0]
+        return next(iter(untouched or cells), None)
     changed = [c for c in cells if c.source.strip() != original.source.strip()]
-    return (changed or cells or [None])[-1]
+    return next(reversed(changed or cells), None)
 
 
 def _restore(cell: NotebookNode, original: NotebookNode) -> list[str]:
