@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import os
 import sys
+import time
 from functools import cache
 from itertools import count
 from tempfile import TemporaryDirectory
@@ -18,19 +19,25 @@ from jupyter_client import KernelManager
 from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat.v4 import new_code_cell, new_output
 from nbgrader.preprocessors import Execute as StockExecute
+from nbgrader.utils import is_grade, is_solution
 from traitlets import Integer, default
 
+from tpo.exercises.handover import MIME
+from tpo.grading.outputs import CUT, MAX_CHARACTERS, clean, weigh
 from tpo.grading.provisioner import NAME, register, why_not
 from tpo.notebook_env import HANDOVER, SECRET, UNSANDBOXED
 
-LOST = (DeadKernelError, CellTimeoutError)
 TIMEOUT = CellTimeoutError.__name__
+DEAD = DeadKernelError.__name__
+GARBLED = "UnreadableOutputError"
 WHY = {
-    DeadKernelError.__name__: "this cell ended the Python process",
+    DEAD: "this cell ended the Python process",
     TIMEOUT: "this cell ran past the time limit",
+    GARBLED: "what this cell showed could not be read",
 }
+PREAMBLE = "from tpo.notebook import *"
 
 
 RISK = (
@@ -53,9 +60,19 @@ def refuse_without_sandbox(**submission: Any) -> None:
 
 
 class Execute(StockExecute):
-    """nbgrader's Execute, with the hand-over switched on and lost kernels replaced."""
+    """nbgrader's Execute, with the hand-over switched on and lost kernels replaced.
 
-    max_restarts = Integer(5, help="kernels to replace in one notebook").tag(config=True)
+    A thread or a child may end the kernel while an innocent cell runs. So in the end each question
+    that handed nothing in, in a notebook that lost kernels, gets one more run in a kernel of its
+    own, with the course's first line and its own cells only.
+    """
+
+    max_restarts = Integer(3, help="kernels to replace in one notebook").tag(config=True)
+    budget_s = Integer(300, help="seconds for one notebook; then 2 s for each cell").tag(
+        config=True
+    )
+    record_timing = False
+    store_widget_state = False
 
     @default("error_on_timeout")
     def _interrupted(self) -> dict[str, Any]:
@@ -88,18 +105,27 @@ class Execute(StockExecute):
         """Run every code cell."""
         self._skip: set[int] = set()  # cells that a new kernel must not replay
         self._restarts = 0
-        return super().preprocess(nb, resources, km=km)
+        self._shown = 0  # characters of the present cell
+        self._started = time.monotonic()
+        nb, resources = super().preprocess(nb, resources, km=km)
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                clean(cell)
+        return nb, resources
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: Any, index: int
     ) -> tuple[NotebookNode, Any]:
         """Run one cell; if the kernel is lost, say so in the cell and go on with a new one."""
-        if self._restarts > self.max_restarts:
-            return cell, resources  # not run; what was handed over before still counts
-        try:
-            cell, resources = super().preprocess_cell(cell, resources, index)
-        except LOST as error:
-            name = next(kind.__name__ for kind in LOST if isinstance(error, kind))
+        if self._restarts <= self.max_restarts:
+            self._run_or_replace(cell, index)
+        if index == len(self.nb.cells) - 1 and self._restarts:
+            self._run_questions_apart()
+        return cell, resources
+
+    def _run_or_replace(self, cell: NotebookNode, index: int) -> None:
+        name = self._run(cell, index)
+        if name:
             self.log.warning("Kernel lost in cell %d: %s", index, WHY[name])
             cell.outputs = [
                 *(o for o in cell.get("outputs", []) if o.output_type != "error"),
@@ -109,7 +135,41 @@ class Execute(StockExecute):
             self._replace_kernel(index)
         if any(output.get("ename") == TIMEOUT for output in cell.get("outputs", [])):
             self._skip.add(index)
-        return cell, resources
+
+    def process_message(
+        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        """Take one message, unless the cell has shown too much; widgets have nobody to talk to."""
+        kind = msg["msg_type"]
+        if kind.startswith("comm_"):
+            return None
+        if kind != "status":
+            before, self._shown = self._shown, self._shown + weigh(msg["content"])
+            if before > MAX_CHARACTERS:
+                return None
+            if self._shown > MAX_CHARACTERS:
+                msg = _shortened(msg, MAX_CHARACTERS - before)
+        return super().process_message(msg, cell, cell_index)
+
+    def _get_timeout(self, cell: NotebookNode | None) -> int | None:
+        """Seconds for one cell: its own limit, within the notebook's."""
+        limit = super()._get_timeout(cell)
+        left = max(2, int(self.budget_s - (time.monotonic() - self._started)))
+        return min(limit or left, left)
+
+    def _run(self, cell: NotebookNode, index: int) -> str:
+        """Run a cell in the present kernel; "" or the name of what ended it."""
+        self._shown = 0
+        try:
+            super().preprocess_cell(cell, self.resources, index)
+        except DeadKernelError:
+            return DEAD
+        except CellTimeoutError:
+            return TIMEOUT
+        except Exception as error:  # whatever a forged message does to the code that reads it
+            self.log.warning("Cell %d: %s", index, type(error).__name__)
+            return GARBLED
+        return ""
 
     def _replace_kernel(self, index: int) -> None:
         """A new kernel with the cells before ``index`` replayed, except those to skip."""
@@ -117,20 +177,57 @@ class Execute(StockExecute):
         if self._restarts > self.max_restarts:
             self.log.warning("%d kernels lost; the cells after %d don't run", self._restarts, index)
             return
+        self._new_kernel()
+        for earlier, cell in enumerate(self.nb.cells[:index]):
+            if cell.cell_type != "code" or earlier in self._skip:
+                continue
+            if self._run(copy.deepcopy(cell), earlier):
+                self._skip.add(earlier)
+                self._replace_kernel(index)
+                return
+
+    def _run_questions_apart(self) -> None:
+        """One more chance for the questions that handed nothing in; they may be innocent."""
+        question: list[tuple[int, NotebookNode]] = []
+        for index, cell in enumerate(self.nb.cells):
+            if cell.cell_type == "code":
+                question.append((index, cell))
+            if is_grade(cell):
+                if not is_solution(cell) and not _handed_in(cell):
+                    self.log.warning("Cell %d runs once more, in a kernel of its own", index)
+                    self._run_apart(question)
+                question = []
+
+    def _run_apart(self, question: list[tuple[int, NotebookNode]]) -> None:
+        self._new_kernel()
+        if self._run(new_code_cell(PREAMBLE), 0):
+            return
+        for index, cell in question:
+            if any(output.get("ename") == TIMEOUT for output in cell.outputs):
+                continue
+            again = copy.deepcopy(cell)
+            if self._run(again, index):
+                return
+            cell.outputs = again.outputs
+
+    def _new_kernel(self) -> None:
         self.shutdown_kernel = "immediate"
         self._cleanup_kernel()
         self.create_kernel_manager()
         self.start_new_kernel()
         self.start_new_kernel_client()
-        for earlier, cell in enumerate(self.nb.cells[:index]):
-            if cell.cell_type != "code" or earlier in self._skip:
-                continue
-            try:
-                super().preprocess_cell(copy.deepcopy(cell), self.resources, earlier)
-            except LOST:
-                self._skip.add(earlier)
-                self._replace_kernel(index)
-                return
+
+
+def _handed_in(cell: NotebookNode) -> bool:
+    return any(MIME in output.get("data", {}) for output in cell.get("outputs", []))
+
+
+def _shortened(msg: dict[str, Any], room: int) -> dict[str, Any]:
+    """A message that fits: streams are cut, everything else becomes a remark."""
+    content = msg["content"]
+    text = str(content.get("text", ""))[:room] if msg["msg_type"] == "stream" else ""
+    text += "\n" + CUT.format(MAX_CHARACTERS)
+    return {**msg, "msg_type": "stream", "content": {"name": "stdout", "text": text}}
 
 
 _kernels = count()
