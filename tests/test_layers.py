@@ -21,6 +21,7 @@ LAYERS = (  # from the ground up; a part may import its own layer and those belo
         "workspace",
         "check_api",
         "check_criteria",
+        "check_data",
         "check_env",
         "check_map",
         "run_tests",

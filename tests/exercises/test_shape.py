@@ -229,3 +229,23 @@ def test_picks_may_be_empty_where_that_is_an_answer():
     assert Picks("rules", "", ("a", "b"), 2, least=0).read([]) == ()
     with pytest.raises(BadShape):
         Picks("rules", "", ("a", "b"), 2).read([])
+
+
+def test_a_written_document_is_parsed_and_read_but_never_run():
+    import yaml
+
+    def parse(given):
+        try:
+            data = yaml.safe_load(given) if isinstance(given, str) else given
+        except yaml.YAMLError:
+            raise ValueError("Not valid YAML.") from None
+        if not isinstance(data, dict) or "rules" not in data:
+            raise ValueError("A document begins with rules:.")
+        return data["rules"]
+
+    document = Written("rules: []\n# yours", parse)
+    assert document.read("rules: [1]") == document.read({"rules": [1]}) == [1]
+    for bad in ("rules: [", "x", "!!python/object/apply:os.getcwd []", 7, [], b"rules: []"):
+        with pytest.raises(BadShape) as problem:
+            document.read(bad)
+        assert "\n" not in str(problem.value)
