@@ -34,7 +34,7 @@ Damage = Callable[[NotebookNode, Path], None]
 class Submission:
     name: str
     damage: Damage
-    due: dict[str, float]
+    due: dict[str, float | None]  # None: anything
     told: str = ""
 
 
@@ -148,13 +148,12 @@ code(
     "            try: open(os.path.join(folder, name), 'w').write('{}')\n"
     "            except OSError: pass\n"
     "shutil.rmtree('..', ignore_errors=True); shutil.rmtree('../../..', ignore_errors=True)",
-    OWN_LOST,
 )
 code(
     "network",
     "import socket, urllib.request\n"
     "for place in (('127.0.0.1', 22), ('192.0.2.1', 80)):\n"
-    "    try: socket.create_connection(place, 2); print('NET-OPEN')\n"
+    "    try: socket.create_connection(place, 2); print('NET-' + 'OPEN')\n"
     "    except OSError as error: print(error)",
 )
 code(
@@ -169,11 +168,12 @@ code(
     "import os, signal\nfor p in (os.getppid(), 1, -1, 0): os.kill(p, 9)",
     OWN_LOST,
 )
+code("kills-its-group", "import os; os.kill(0, 9)", OWN_LOST, "this cell ended the Python process")
 code(
     "kills-in-a-thread",
     "import os, threading, time\n"
     "threading.Thread(target=lambda: (time.sleep(0.05), os._exit(1))).start()",
-    OWN_LOST,
+    {**FULL, TARGET.id: None},  # a race that it may win
     "this cell ended the Python process",
 )
 code(
@@ -193,7 +193,7 @@ code(
     "import json, math, numpy, IPython.display as d, tpo.exercises.shape as s\n"
     "numpy.array = json.dumps = math.isfinite = d.display = lambda *a, **k: 1 / 0\n"
     "get_ipython().display_pub.publish = lambda *a, **k: None",
-    NOTHING | {AUTOMATIC[0].id: AUTOMATIC[0].points},
+    OWN_LOST,
 )
 code(
     "strips-code",
@@ -201,7 +201,7 @@ code(
     "class T(ast.NodeTransformer):\n"
     "    def visit_Module(self, node): return ast.Module(body=[], type_ignores=[])\n"
     "get_ipython().ast_transformers.append(T())",
-    NOTHING | {AUTOMATIC[0].id: AUTOMATIC[0].points},
+    OWN_LOST,
 )
 code(
     "turns-clock-and-dice",
@@ -212,7 +212,7 @@ code(
 code(
     "redefines-grade",
     "grade = lambda *a: 1000\ncheck = grade",
-    {**NOTHING, AUTOMATIC[0].id: AUTOMATIC[0].points},
+    OWN_LOST,
 )
 
 
@@ -244,15 +244,14 @@ def shows(record: str) -> str:
     )
 
 
-LATER_LOST = {**NOTHING, AUTOMATIC[0].id: AUTOMATIC[0].points}
-code("forged-record", shows("'full marks'"), LATER_LOST)
-code("record-of-another-exercise", shows("{'exercise': '6.1', 'artefact': {}}"), LATER_LOST)
-code("oversized-record", shows("{'exercise': id, 'artefact': 'x' * 5_000_000}"), LATER_LOST)
-code("deep-record", shows("{'exercise': id, 'artefact': eval('[' * 90 + ']' * 90)}"), LATER_LOST)
+code("forged-record", shows("'full marks'"), OWN_LOST)
+code("record-of-another-exercise", shows("{'exercise': '6.1', 'artefact': {}}"), OWN_LOST)
+code("oversized-record", shows("{'exercise': id, 'artefact': 'x' * 5_000_000}"), OWN_LOST)
+code("deep-record", shows("{'exercise': id, 'artefact': eval('[' * 90 + ']' * 90)}"), OWN_LOST)
 code(
     "duplicated-records",
     shows("{'exercise': id, 'artefact': 1}") + "; display({" + repr(MIME) + ": 2}, raw=True)",
-    LATER_LOST,
+    OWN_LOST,
 )
 code(
     "raw-messages",
@@ -272,7 +271,7 @@ code(
 code(
     "comm-flood",
     "from comm import create_comm\n"
-    "for i in range(2000): create_comm(target_name='jupyter.widget', data={'state': {'v': 'x' * 1000}})",
+    "for i in range(300): create_comm(target_name='jupyter.widget', data={'state': {'v': 'x' * 1000}})",
 )
 
 # ---- files that aren't notebooks ---------------------------------------------------------------------
@@ -315,12 +314,17 @@ def zip_bomb(nb: NotebookNode, folder: Path) -> None:
     )
 
 
-@submission(told="link")
+@submission(told="notes.txt is a link and was left out")
 def links(nb: NotebookNode, folder: Path) -> None:
     (folder / "notes.txt").symlink_to("../../../gradebook.db")
     (folder / "more").symlink_to("../../..")
 
 
-@submission(told="")
+@submission(NOTHING, "is a link, so nothing of it counts")
+def linked_notebook(nb: NotebookNode, folder: Path) -> None:
+    (folder / "exercises.ipynb").symlink_to(f"../../mmm-middle/{ASSIGNMENT}/exercises.ipynb")
+
+
+@submission()
 def own_cell_on_top(nb: NotebookNode, folder: Path) -> None:
     nb.cells.insert(0, new_code_cell("import os\nhelp = lambda: os.getcwd()"))

@@ -24,7 +24,7 @@ from nbgrader.preprocessors import Execute as StockExecute
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Integer, default
 
-from tpo.exercises.handover import MIME
+from tpo.exercises.handover import CALL, MIME, Refused, unpack
 from tpo.grading.outputs import CUT, MAX_CHARACTERS, clean, weigh
 from tpo.grading.provisioner import NAME, register, why_not
 from tpo.notebook_env import HANDOVER, SECRET, UNSANDBOXED
@@ -62,9 +62,9 @@ def refuse_without_sandbox(**submission: Any) -> None:
 class Execute(StockExecute):
     """nbgrader's Execute, with the hand-over switched on and lost kernels replaced.
 
-    A thread or a child may end the kernel while an innocent cell runs. So in the end each question
-    that handed nothing in, in a notebook that lost kernels, gets one more run in a kernel of its
-    own, with the course's first line and its own cells only.
+    One question's cells may spoil another's: a thread ends the kernel while an innocent cell runs,
+    or an answer is called `grade`. So in the end each question that handed nothing sound in gets
+    one more run in a kernel of its own, with the course's first line and its own cells only.
     """
 
     max_restarts = Integer(3, help="kernels to replace in one notebook").tag(config=True)
@@ -119,7 +119,7 @@ class Execute(StockExecute):
         """Run one cell; if the kernel is lost, say so in the cell and go on with a new one."""
         if self._restarts <= self.max_restarts:
             self._run_or_replace(cell, index)
-        if index == len(self.nb.cells) - 1 and self._restarts:
+        if index == len(self.nb.cells) - 1:
             self._run_questions_apart()
         return cell, resources
 
@@ -187,28 +187,30 @@ class Execute(StockExecute):
                 return
 
     def _run_questions_apart(self) -> None:
-        """One more chance for the questions that handed nothing in; they may be innocent."""
-        question: list[tuple[int, NotebookNode]] = []
+        """One more chance for the questions that handed nothing sound in; they may be innocent."""
+        cells: list[tuple[int, NotebookNode]] = []
+        before = False  # whether anything could have spoiled the question
         for index, cell in enumerate(self.nb.cells):
             if cell.cell_type == "code":
-                question.append((index, cell))
+                cells.append((index, cell))
             if is_grade(cell):
-                if not is_solution(cell) and not _handed_in(cell):
-                    self.log.warning("Cell %d runs once more, in a kernel of its own", index)
-                    self._run_apart(question)
-                question = []
+                if not is_solution(cell) and not handed_in(cell) and (before or self._restarts):
+                    self._run_apart(cells)
+                cells, before = [], True
 
-    def _run_apart(self, question: list[tuple[int, NotebookNode]]) -> None:
+    def _run_apart(self, cells: list[tuple[int, NotebookNode]]) -> None:
+        """Run a question's cells in a new kernel; keep what they show if that hands something in."""
+        if any(o.get("ename") == TIMEOUT for _, cell in cells for o in cell.outputs):
+            return  # it would only take as long again
         self._new_kernel()
-        if self._run(new_code_cell(PREAMBLE), 0):
-            return
-        for index, cell in question:
-            if any(output.get("ename") == TIMEOUT for output in cell.outputs):
-                continue
-            again = copy.deepcopy(cell)
-            if self._run(again, index):
+        again = [(index, copy.deepcopy(cell)) for index, cell in cells]
+        for index, cell in [(0, new_code_cell(PREAMBLE)), *again]:
+            if self._run(cell, index):
                 return
-            cell.outputs = again.outputs
+        if handed_in(again[-1][1]):
+            self.log.warning("Cell %d handed in only in a kernel of its own", again[-1][0])
+            for (_, cell), (_, copied) in zip(cells, again, strict=True):
+                cell.outputs = copied.outputs
 
     def _new_kernel(self) -> None:
         self.shutdown_kernel = "immediate"
@@ -218,16 +220,26 @@ class Execute(StockExecute):
         self.start_new_kernel_client()
 
 
-def _handed_in(cell: NotebookNode) -> bool:
-    return any(MIME in output.get("data", {}) for output in cell.get("outputs", []))
+def handed_in(cell: NotebookNode) -> bool:
+    """Whether a grade cell shows a sound record of its own exercise, and no second one."""
+    call = CALL.fullmatch(cell.source.strip())
+    records = [o.data[MIME] for o in cell.get("outputs", []) if MIME in o.get("data", {})]
+    if call is None or not records or any(record != records[0] for record in records):
+        return False
+    try:
+        unpack(records[0], call[1])
+    except Refused:
+        return False
+    return True
 
 
 def _shortened(msg: dict[str, Any], room: int) -> dict[str, Any]:
     """A message that fits: streams are cut, everything else becomes a remark."""
     content = msg["content"]
     text = str(content.get("text", ""))[:room] if msg["msg_type"] == "stream" else ""
-    text += "\n" + CUT.format(MAX_CHARACTERS)
-    return {**msg, "msg_type": "stream", "content": {"name": "stdout", "text": text}}
+    cut = {"name": "stdout", "text": text + "\n" + CUT.format(MAX_CHARACTERS)}
+    header = {**msg["header"], "msg_type": "stream"}
+    return {**msg, "header": header, "msg_type": "stream", "content": cut}
 
 
 _kernels = count()

@@ -44,12 +44,33 @@ class RepairStructure(NbGraderPreprocessor):
         if not path.is_file():
             self.log.warning("No released notebook %s, so damaged cells stay damaged.", path)
             return nb, resources
-        findings = repair(nb, nbformat.read(path, as_version=4))
+        released = nbformat.read(path, as_version=4)
+        own = course.format_path(
+            course.submitted_directory, names.get("student", "."), names["assignment"]
+        )
+        if (Path(own) / path.name).is_symlink():
+            self.log.warning("%s: %s is a link, so nothing of it counts.", names["student"], path.name)
+            nb.cells = copy.deepcopy(released.cells)
+        self._drop_links(course, Path(own), names)
+        findings = repair(nb, released)
         for finding in findings:
             self.log.warning("Repaired for %s: cell %s", names.get("student", ""), finding)
         if findings:
             nb.cells.insert(0, note(findings))
         return nb, resources
+
+
+    def _drop_links(self, course: CourseDirectory, own: Path, names: Any) -> None:
+        """Take back what nbgrader copied through links: they may point at anybody's files."""
+        ours = Path(course.format_path(course.source_directory, ".", names["assignment"]))
+        copied = Path(
+            course.format_path(course.autograded_directory, names.get("student", "."), names["assignment"])
+        )
+        for link in sorted(own.rglob("*")):
+            place = link.relative_to(own)
+            if link.is_symlink() and link.suffix != ".ipynb" and not (ours / place).exists():
+                self.log.warning("%s: %s is a link and was left out.", names["student"], place)
+                (copied / place).unlink(missing_ok=True)
 
 
 def repair(nb: NotebookNode, released: NotebookNode) -> list[str]:
