@@ -6,7 +6,6 @@ nothing in it can reach the scenarios, the secret, the judge or the gradebook.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from nbformat import NotebookNode
@@ -17,11 +16,10 @@ from nbgrader.utils import is_grade, is_solution
 
 from tpo.exercises import find
 from tpo.exercises.contract import Exercise, Verdict, grade_artefact, raised, unreadable
-from tpo.exercises.handover import MIME, Refused, unpack
+from tpo.exercises.handover import CALL, MIME, Refused, unpack
 from tpo.exercises.hidden import SELF_STUDY, draw, secret
 from tpo.exercises.render import as_html, as_text
 
-CALL = re.compile(r'grade\("(\d+\.\d+)", (\w+)\)')
 NOTHING = "Nothing was handed in: the grade cell did not run to its end."
 FOREIGN = "This grade cell is not one of the course's, so nothing was judged here.\n"
 NOTE = "judged with fresh scenarios"
@@ -41,7 +39,7 @@ class JudgeArtefacts(NbGraderPreprocessor):
             if cell.cell_type != "code":
                 continue
             if is_grade(cell) and not is_solution(cell):
-                call = CALL.fullmatch(code(cell))
+                call = CALL.fullmatch(cell.source.strip())
                 if call:
                     verdict = judge_cell(find(call[1]), cell, student, error)
                     verdicts[cell.metadata.nbgrader.grade_id] = verdict
@@ -99,12 +97,6 @@ def write(cell: NotebookNode, verdict: Verdict) -> None:
         ),
         new_output("execute_result", {"text/plain": f"{verdict.points:g}"}, execution_count=None),
     ]
-
-
-def code(cell: NotebookNode) -> str:
-    """A grade cell's line, without the remark nbgrader adds when it puts a deleted cell back."""
-    lines = cell.source.splitlines()
-    return "\n".join(line for line in lines if not line.startswith("#")).strip()
 
 
 def refuse(cell: NotebookNode) -> None:
