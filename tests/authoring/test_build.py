@@ -44,9 +44,12 @@ def test_a_stale_a_missing_and_an_orphaned_file_are_named(tmp_path):
     nb = json.loads(stale.read_text("utf-8"))
     nb["cells"][0]["source"] = ["# Somebody edited this"]
     stale.write_text(json.dumps(nb), "utf-8")
+    readme = (checkout() / "README.md").read_text("utf-8")
+    (tmp_path / "README.md").write_text(readme.replace("M06", "M60"), "utf-8")
     (tmp_path / "exercises/M06_under_load/exercises.ipynb").unlink()
     shutil.copy(stale, tmp_path / "course/M99.ipynb")
     text = "\n".join(build.check(tmp_path))
+    assert "README.md's list of modules is stale" in text
     assert "course/M06_under_load/lesson.ipynb is stale" in text
     assert "exercises/M06_under_load/exercises.ipynb is missing" in text
     assert "course/M99.ipynb has no source any more" in text
