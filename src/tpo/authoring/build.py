@@ -88,7 +88,9 @@ def readme(root: Path) -> str:
     before, start, rest = text.partition(MARKS[0])
     _, end, after = rest.partition(MARKS[1])
     if not start or not end:
-        raise source.BadSource(f"{README} lacks the marks {' and '.join(MARKS)} around its modules.")
+        raise source.BadSource(
+            f"{README} lacks the marks {' and '.join(MARKS)} around its modules."
+        )
     return before + start + overview(root) + "\n" + end + after
 
 
