@@ -129,5 +129,7 @@ def test_a_design_whose_run_does_not_end_is_named(monkeypatch):
     with pytest.raises(RunTooLong) as error:
         explore(SYSTEM, knobs, load)
     text = str(error.value)
-    assert text.startswith("explore: with db.replicas = 1, web>db.retry.attempts = 100: The run was")
+    assert text.startswith(
+        "explore: with db.replicas = 1, web>db.retry.attempts = 100: The run was"
+    )
     assert "the queue of 'web' had grown to " in text
