@@ -138,9 +138,10 @@ from .model import (
     System,
     Users,
 )
-from .parts import OUTCOMES, RunTooLong
+from .parts import OUTCOMES
 from .plan import Plan
 from .result import CacheUse, Result, Timeline, quantile, summarise
+from .trace import RunTooLong
 
 __all__ = [
     "OUTCOMES",

@@ -17,7 +17,7 @@ import numpy as np
 
 from . import draws
 from .model import Call, Scenario, Service, System
-from .parts import RunTooLong
+from .trace import RunTooLong
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,8 @@ class Service:
     work whose caller has given up before it starts. ``error_rate`` is the share of calls that
     fail after their own work. ``price_per_hour`` is per replica. ``priorities``: what waits is
     served by the priority of its request class first, then in ``order``. With ``autoscale``,
-    ``replicas`` is how many there are at the start.
+    ``replicas`` is how many there are at the start. ``conflicts``: all calls of a replica change
+    one record, and a call fails if another one changed it while it worked (optimistic locking).
     """
 
     name: str
@@ -128,6 +129,7 @@ class Service:
     price_per_hour: float = 0.0
     priorities: bool = False
     autoscale: Autoscale | None = None
+    conflicts: bool = False
 
     def __post_init__(self) -> None:
         _name(self, "name")
@@ -144,6 +146,7 @@ class Service:
         _number(self, "error_rate", 0.0, 1.0)
         _number(self, "price_per_hour", 0.0)
         _flag(self, "priorities")
+        _flag(self, "conflicts")
         _optional(self, "autoscale", Autoscale)
         if self.autoscale and not self.autoscale.least <= self.replicas <= self.autoscale.most:
             raise ValueError(
