@@ -1,8 +1,9 @@
 """What is simulated, as data: services, calls between them, load and faults.
 
 Everything here is a frozen dataclass that can be compared, stored as JSON and hashed. Times are in
-seconds, rates per second, shares in [0, 1]. Bad values raise ``ValueError`` with one sentence that
-names the field.
+seconds, rates per second, shares in [0, 1]. A time or a rate may also be text with its unit, such
+as ``"150 ms"`` or ``"40/s"``; it is kept as a number. Bad values raise ``ValueError`` with one
+sentence that names the field.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, field, fields
+from fractions import Fraction
 from itertools import pairwise
 from numbers import Integral, Real
 from typing import Any
@@ -21,6 +24,8 @@ ORDERS = ("fifo", "lifo")
 ON_EXPIRED = ("run", "drop")
 HOLDS = ("sync", "async")
 JITTERS = ("none", "full", "equal")
+TIME_UNITS = {"ms": Fraction(1, 1000), "s": Fraction(1), "min": Fraction(60), "h": Fraction(3600)}
+RATE_UNITS = {"/s": Fraction(1), "/min": Fraction(1, 60), "/h": Fraction(1, 3600)}
 MAX_SERVICES = 100  # longer chains would nest too deep in the loop
 MAX_REQUESTS = 2_000_000
 BALANCES = ("round_robin", "random", "two_choices", "least_in_flight", "hash")
@@ -36,7 +41,7 @@ class Constant:
     mean: float
 
     def __post_init__(self) -> None:
-        _number(self, "mean", 0.0)
+        _time(self, "mean")
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class Exponential:
     mean: float
 
     def __post_init__(self) -> None:
-        _number(self, "mean", 0.0)
+        _time(self, "mean")
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ class LogNormal:
     cv: float = 1.0
 
     def __post_init__(self) -> None:
-        _number(self, "mean", 0.0)
+        _time(self, "mean")
         _number(self, "cv", 0.0, 100.0)
 
 
@@ -72,7 +77,7 @@ class Hyperexponential:
     cv2: float = 4.0
 
     def __post_init__(self) -> None:
-        _number(self, "mean", 0.0)
+        _time(self, "mean")
         _number(self, "cv2", 1.0, 1e6)
 
 
@@ -100,8 +105,8 @@ class Autoscale:
         _whole(self, "least", 1, 10_000)
         _whole(self, "most", self.least, 10_000)
         _number(self, "target", 0.001, 1000.0)
-        _number(self, "every", 0.0, open_low=True)
-        _number(self, "boot", 0.0)
+        _time(self, "every", open_low=True)
+        _time(self, "boot")
 
 
 @dataclass(frozen=True)
@@ -171,8 +176,8 @@ class Retry:
 
     def __post_init__(self) -> None:
         _whole(self, "attempts", 1, 100)
-        _number(self, "backoff", 0.0)
-        _number(self, "cap", 0.0, math.inf)
+        _time(self, "backoff")
+        _time(self, "cap", math.inf)
         _choice(self, "jitter", JITTERS)
         if self.budget is not None:
             _number(self, "budget", 0.0, 1.0)
@@ -189,7 +194,7 @@ class Breaker:
     def __post_init__(self) -> None:
         _whole(self, "window", 1, 100_000)
         _number(self, "threshold", 0.0, 1.0, open_low=True)
-        _number(self, "open_for", 0.0)
+        _time(self, "open_for")
 
 
 @dataclass(frozen=True)
@@ -200,7 +205,7 @@ class RateLimit:
     burst: float = 1.0
 
     def __post_init__(self) -> None:
-        _number(self, "rate", 0.0, open_low=True)
+        _rate(self, "rate")
         _number(self, "burst", 1.0)
 
 
@@ -217,10 +222,10 @@ class Recheck:
     timeout: float = math.inf
 
     def __post_init__(self) -> None:
-        _number(self, "after", 0.0)
-        _number(self, "every", 0.0)
+        _time(self, "after")
+        _time(self, "every")
         _whole(self, "attempts", 1, 100)
-        _number(self, "timeout", 0.0, math.inf, open_low=True)
+        _time(self, "timeout", math.inf, open_low=True)
 
 
 @dataclass(frozen=True)
@@ -242,12 +247,12 @@ class Cache:
     coalesce: bool = False
 
     def __post_init__(self) -> None:
-        _number(self, "ttl", 0.0, open_low=True)
-        _number(self, "hit_time", 0.0)
+        _time(self, "ttl", open_low=True)
+        _time(self, "hit_time")
         _number(self, "ttl_jitter", 0.0, 1.0)
         _flag(self, "preloaded")
         if self.invalidate_after is not None:
-            _number(self, "invalidate_after", 0.0)
+            _time(self, "invalidate_after")
         if self.capacity is not None:
             _whole(self, "capacity", 1)
         _flag(self, "coalesce")
@@ -295,13 +300,13 @@ class Call:
         _name(self, "callee")
         _number(self, "share", 0.0, 1.0)
         if self.timeout is not None:
-            _number(self, "timeout", 0.0, open_low=True)
+            _time(self, "timeout", open_low=True)
         _instance(self, "retry", (Retry,))
         _optional(self, "breaker", Breaker)
         if self.bulkhead is not None:
             _whole(self, "bulkhead", 1)
         _choice(self, "balance", BALANCES)
-        _number(self, "network", 0.0)
+        _time(self, "network")
         _flag(self, "soft")
         _flag(self, "event")
         _optional(self, "recheck", Recheck)
@@ -310,10 +315,11 @@ class Call:
         _flag(self, "parallel")
         _whole(self, "copies", 1, 1000)
         if self.hedge is not None:
-            _number(self, "hedge", 0.0)
+            _time(self, "hedge")
         _optional(self, "rate_limit", RateLimit)
-        _number(self, "every", 0.0 if not self.every else 1e-6)
-        _number(self, "lag", 0.0)
+        _time(self, "every")
+        _number(self, "every", 1e-6 if self.every else 0.0)
+        _time(self, "lag")
         where = _where(self)
         if self.recheck is not None and not self.soft:
             raise ValueError(
@@ -402,7 +408,7 @@ class Poisson:
     rate: float
 
     def __post_init__(self) -> None:
-        _number(self, "rate", 0.0, open_low=True)
+        _rate(self, "rate")
 
     @property
     def steps(self) -> tuple[tuple[float, float], ...]:
@@ -424,7 +430,10 @@ class Steps:
                 "Steps: steps must be pairs of (start in s, rate per second)."
             ) from None
         clean = tuple(
-            (_value("Steps: a start", start, 0.0), _value("Steps: a rate", rate, 0.0))
+            (
+                _value("Steps: a start", _converted("Steps: a start", start, TIME_UNITS), 0.0),
+                _value("Steps: a rate", _converted("Steps: a rate", rate, RATE_UNITS), 0.0),
+            )
             for start, rate in pairs
         )
         starts = [start for start, _ in clean]
@@ -444,7 +453,10 @@ class Arrivals:
     times: tuple[float, ...]
 
     def __post_init__(self) -> None:
-        times = tuple(_value("Arrivals: a time", t, 0.0) for t in self.times)
+        times = tuple(
+            _value("Arrivals: a time", _converted("Arrivals: a time", t, TIME_UNITS), 0.0)
+            for t in self.times
+        )
         if not times:
             raise ValueError("Arrivals: times is empty; give at least one moment.")
         if any(b < a for a, b in pairwise(times)):
@@ -535,7 +547,7 @@ class Flush:
     def __post_init__(self) -> None:
         _name(self, "caller")
         _name(self, "callee")
-        _number(self, "at", 0.0)
+        _time(self, "at")
 
 
 @dataclass(frozen=True)
@@ -552,8 +564,8 @@ class Loss:
         _name(self, "caller")
         _name(self, "callee")
         _number(self, "rate", 0.0, 1.0)
-        _number(self, "at", 0.0)
-        _number(self, "for_", 0.0, open_low=True)
+        _time(self, "at")
+        _time(self, "for_", open_low=True)
 
 
 Fault = Slow | Down | Errors | Slots | Flush | Loss
@@ -590,7 +602,7 @@ class Keys:
         _whole(self, "count", 1, 5_000_000)
         _number(self, "zipf", 0.0, 10.0)
         _number(self, "shift", 0.0)
-        _number(self, "updates", 0.0)
+        _rate(self, "updates", open_low=False)
 
 
 @dataclass(frozen=True)
@@ -620,11 +632,12 @@ class Scenario:
         elif (self.duration is None) == (self.n is None):
             raise ValueError("Scenario: give either duration (seconds) or n (requests), not both.")
         if self.duration is not None:
-            _number(self, "duration", 0.0, open_low=True)
+            _time(self, "duration", open_low=True)
         if self.n is not None:
             _whole(self, "n", 1, MAX_REQUESTS)
             if isinstance(self.load, Steps) and self.load.steps[-1][1] == 0.0:
                 raise ValueError("Scenario: n needs a load whose last rate is above 0.")
+        _time(self, "drain", math.inf)
         if isinstance(self.load, Users) and (self.n is None or self.drain < math.inf):
             raise ValueError("Scenario: Users need n (requests) and run until all are answered.")
         _tuple(self, "faults", (Slow, Down, Errors, Slots, Flush, Loss))
@@ -634,9 +647,8 @@ class Scenario:
         if len({c.name for c in self.classes}) < len(self.classes):
             raise ValueError("Scenario: two classes have the same name.")
         _whole(self, "seed", 0)
-        _number(self, "warmup", 0.0)
+        _time(self, "warmup")
         _optional(self, "keys", Keys)
-        _number(self, "drain", 0.0, math.inf)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON data; ``Scenario.from_dict`` reads it back."""
@@ -767,6 +779,35 @@ def _number(
     )
 
 
+def _time(owner: Any, name: str, high: float = 1e15, *, open_low: bool = False) -> None:
+    """Read a time in s, or text with its unit."""
+    _read(owner, name, TIME_UNITS)
+    _number(owner, name, 0.0, high, open_low=open_low)
+
+
+def _rate(owner: Any, name: str, *, open_low: bool = True) -> None:
+    """Read a rate per second, or text with its unit."""
+    _read(owner, name, RATE_UNITS)
+    _number(owner, name, 0.0, open_low=open_low)
+
+
+def _read(owner: Any, name: str, units: dict[str, Fraction]) -> None:
+    what = f"{_where(owner)}: {name}"
+    object.__setattr__(owner, name, _converted(what, getattr(owner, name), units))
+
+
+def _converted(what: str, value: Any, units: dict[str, Fraction]) -> Any:
+    """Return what text such as "150 ms" means; everything else as it is."""
+    if not isinstance(value, str):
+        return value
+    found = re.fullmatch(r"\s*(-?\d{1,15}(?:\.\d{1,15})?)\s*(\S*)\s*", value)
+    if found is None or found[2] not in units:
+        bare = found is not None and not found[2]
+        why = "has no unit" if bare else "is not a number with a unit"
+        raise ValueError(f"{what} is {_show(value)}, which {why}; units are {', '.join(units)}.")
+    return float(Fraction(found[1]) * units[found[2]])
+
+
 def _whole(owner: Any, name: str, low: int, high: int = 2**53) -> None:
     value = getattr(owner, name)
     whole = int(value) if isinstance(value, Integral) and not isinstance(value, bool) else None
@@ -828,9 +869,9 @@ def _tuple(owner: Any, name: str, kinds: type | tuple[type, ...]) -> None:
 
 def _window(owner: Any) -> None:
     _name(owner, "service")
-    _number(owner, "at", 0.0)
+    _time(owner, "at")
     if owner.for_ is not None:
-        _number(owner, "for_", 0.0, open_low=True)
+        _time(owner, "for_", open_low=True)
 
 
 def _circle(calls: tuple[Call, ...]) -> list[str]:
