@@ -36,7 +36,7 @@ BALANCES = ("round_robin", "random", "two_choices", "least_in_flight", "hash")
 
 @dataclass(frozen=True)
 class Constant:
-    """Work that always takes ``mean`` seconds."""
+    """Work that always takes ``mean`` s."""
 
     mean: float
 
@@ -46,7 +46,7 @@ class Constant:
 
 @dataclass(frozen=True)
 class Exponential:
-    """Work with an exponential distribution of the given mean (coefficient of variation 1)."""
+    """Work with an exponential distribution: ``mean`` in s, coefficient of variation 1."""
 
     mean: float
 
@@ -56,7 +56,7 @@ class Exponential:
 
 @dataclass(frozen=True)
 class LogNormal:
-    """Work with a log-normal distribution: mean in seconds, cv = standard deviation / mean."""
+    """Work with a log-normal distribution: ``mean`` in s, ``cv`` = standard deviation / mean."""
 
     mean: float
     cv: float = 1.0
@@ -70,7 +70,7 @@ class LogNormal:
 class Hyperexponential:
     """Mostly short work, now and then long: two exponentials with balanced means.
 
-    ``cv2`` is the squared coefficient of variation, at least 1.
+    ``mean`` in s; ``cv2`` is the squared coefficient of variation, at least 1.
     """
 
     mean: float
@@ -113,7 +113,7 @@ class Autoscale:
 class Service:
     """One service: ``replicas`` copies, each with ``slots`` workers and its own queue.
 
-    ``queue_limit`` bounds the waiting calls of a replica (None: endless). ``hold="sync"`` keeps
+    ``work`` is how long one call takes, in s. ``queue_limit`` bounds the waiting calls of a replica (None: endless). ``hold="sync"`` keeps
     the slot while the service waits for the services it calls. ``on_expired="drop"`` throws away
     work whose caller has given up before it starts. ``error_rate`` is the share of calls that
     fail after their own work. ``price_per_hour`` is per replica. ``priorities``: what waits is
@@ -162,10 +162,10 @@ class Service:
 
 @dataclass(frozen=True)
 class Retry:
-    """``attempts`` tries in total; before try k + 1 the caller waits min(cap, backoff × 2^(k−1)).
+    """``attempts`` tries in total; before try k + 1 the caller waits ``backoff`` × 2^(k−1) s.
 
-    ``jitter="full"`` multiplies the wait by a random number in [0, 1), ``"equal"`` by one in
-    [0.5, 1). ``budget`` is the share of first calls that may be retried (token bucket).
+    It never waits longer than ``cap`` s. ``jitter="full"`` multiplies the wait by a random number
+    in [0, 1), ``"equal"`` by one in [0.5, 1). ``budget`` is the share of first calls that may be retried (token bucket).
     """
 
     attempts: int = 1
@@ -232,8 +232,8 @@ class Recheck:
 class Cache:
     """Answers kept by the caller, one for each key, for ``ttl`` s after they were stored.
 
-    Each entry lives ttl × (1 − ttl_jitter × U) s, U random in [0, 1). ``preloaded`` stores every
-    key at time 0. ``invalidate_after``: an update of a key removes its entry that many seconds
+    A hit takes ``hit_time`` s. Each entry lives ttl × (1 − ``ttl_jitter`` × U) s, U random in
+    [0, 1). ``preloaded`` stores every key at time 0. ``invalidate_after``: an update of a key removes its entry that many seconds
     later (None: never). ``capacity``: at most so many entries, the least recently used goes (None:
     endless). ``coalesce``: while one call fetches a key, others that miss it wait for its answer.
     """
@@ -262,10 +262,12 @@ class Cache:
 class Call:
     """One arrow of the graph. ``caller="client"`` marks the entry.
 
-    ``share`` of requests need the call, and of the classes ``only`` (none named: all). ``timeout`` counts from sending, with network and queue
-    (None: wait for ever). ``bulkhead`` caps the calls a caller has out at once. ``network`` is
-    the delay one way. ``soft``: the caller goes on without the answer, degraded. ``event``: the
-    caller does not wait at all.
+    ``share`` of the requests need the call, and of them the classes ``only`` (none named: all).
+    ``timeout`` counts from sending, with network and queue (None: wait for ever). ``retry`` says
+    how often it is tried, ``breaker`` when not at all; ``bulkhead`` caps the calls out at once,
+    ``rate_limit`` those per second. ``balance`` chooses the replica. ``network`` is the delay one
+    way, in s. ``soft``: the caller goes on without the answer, degraded, and verifies it later by
+    ``recheck``. ``event``: the caller does not wait at all. ``cache``: the caller keeps answers.
 
     ``parallel``: sent together with the call before it in the list; the caller waits for all.
     ``copies``: so many calls at once, each with its own work. ``hedge``: after so many seconds
@@ -418,7 +420,10 @@ class Poisson:
 
 @dataclass(frozen=True)
 class Steps:
-    """Poisson arrivals whose rate changes: ((start in s, rate per second), …), first start 0."""
+    """Poisson arrivals whose rate changes.
+
+    ``steps`` are ((start in s, rate per second), …), the first start is 0.
+    """
 
     steps: tuple[tuple[float, float], ...]
 
@@ -448,7 +453,7 @@ class Steps:
 
 @dataclass(frozen=True)
 class Arrivals:
-    """Requests at the given moments, in seconds, in order: for replays and worked examples."""
+    """Requests at the given ``times``, in s, in order: for replays and worked examples."""
 
     times: tuple[float, ...]
 
@@ -466,7 +471,7 @@ class Arrivals:
 
 @dataclass(frozen=True)
 class Users:
-    """A closed loop: ``count`` users each think, ask, wait for the answer, and think again."""
+    """A closed loop: ``count`` users each ``think``, ask, wait for the answer, and think again."""
 
     count: int
     think: Work
@@ -587,9 +592,9 @@ class RequestClass:
 
 @dataclass(frozen=True)
 class Keys:
-    """What requests ask for: ``count`` keys, the k-th asked for in proportion to (k + shift)^−zipf.
+    """What requests ask for: ``count`` keys, the k-th in proportion to (k + ``shift``)^−``zipf``.
 
-    This is the Zipf–Mandelbrot law, k = 1, 2, …; zipf 0 makes all keys equal. Every key changes
+    This is the Zipf–Mandelbrot law, k = 1, 2, …; with zipf 0 all keys are alike. Every key changes
     ``updates`` times a second on average, independently of the others and of being read.
     """
 
@@ -607,11 +612,13 @@ class Keys:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A load, what goes wrong, and a seed.
+    """A ``load``, what goes wrong (``faults``), and a ``seed``.
 
     Give either ``duration`` (s of arrivals) or ``n`` (number of arrivals); neither with
-    ``Arrivals``, ``n`` with ``Users``. After the last arrival the run goes on until everything is answered, at most
-    ``drain`` s. Requests that arrive before ``warmup`` s are left out of the result's figures.
+    ``Arrivals``, ``n`` with ``Users``. After the last arrival the run goes on until everything is
+    answered, at most ``drain`` s. Requests that arrive before ``warmup`` s are left out of the
+    result's figures. ``keys``: what is asked for, where a cache, a lag or a hash needs to know.
+    ``classes``: the kinds of requests, whose shares add up to 1.
     """
 
     load: Load
