@@ -19,8 +19,8 @@ from tpo.engines.simulator import (
 )
 from tpo.engines.simulator import _played as played
 from tpo.engines.simulator import compile as compiler
-from tpo.engines.simulator.parts import Jobs
 from tpo.engines.simulator.plan import Plan
+from tpo.engines.simulator.trace import Jobs, Trace
 
 from .graphs import random_case, rich_case
 
@@ -79,7 +79,7 @@ def test_it_is_what_runs(monkeypatch):
     assert isinstance(played(plan, 10**6)[1], fast.FastTrace)
     monkeypatch.setitem(sys.modules, "tpo.engines.simulator.fast", None)
     monkeypatch.delattr("tpo.engines.simulator.fast")
-    assert isinstance(played(Plan(*random_case(1)), 10**6)[1], loop.Trace)
+    assert isinstance(played(Plan(*random_case(1)), 10**6)[1], Trace)
 
 
 def test_without_its_runtime_the_python_loop_gives_the_same_result(monkeypatch):
@@ -97,7 +97,7 @@ def test_where_a_sandbox_leaves_no_room_the_python_loop_runs(monkeypatch):
 
     monkeypatch.setattr(fast, "_idle", [])
     monkeypatch.setattr(fast.wasmtime, "Instance", no_room)
-    assert isinstance(played(Plan(*random_case(1)), 10**6)[1], loop.Trace)
+    assert isinstance(played(Plan(*random_case(1)), 10**6)[1], Trace)
 
 
 def test_a_memory_that_is_used_again_is_as_good_as_new():

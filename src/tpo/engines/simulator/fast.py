@@ -17,8 +17,9 @@ import wasmtime
 from numpy.typing import NDArray
 
 from .model import BALANCES, JITTERS
-from .parts import Edge, Group, Jobs, Path, RunTooLong, too_long
+from .parts import Edge, Group, Path
 from .plan import Plan
+from .trace import Jobs, RunTooLong, too_long
 
 _CHANGES = ("scale", "down", "error_rate", "slots", "loss", "flush")
 
@@ -36,12 +37,12 @@ _JOB = _struct(
     i="request number parent_number edge_number step pending",
     b="waiting why result failed part attempt hedged unused",
 )
-_STATION = _struct(d="slots", p="lanes", i="busy waiting in_flight")
+_STATION = _struct(d="slots written", p="lanes", i="busy waiting in_flight")
 _GROUP = _struct(
     d="scale limit error_rate slots target every boot",
     p="stations calls",
     i="number n_stations n_lanes n_calls active booting least most "
-    "priorities autoscale lifo drop sync may_fail down",
+    "priorities autoscale lifo drop sync conflicts may_fail down",
 )
 _CACHE = _struct(
     d="hit_time invalidate_after capacity",
@@ -54,7 +55,7 @@ _EDGE = _struct(
     p="callee recheck cache probe needed rechecked recent timers",
     i="timers_first timers_n timers_room "
     "number attempts jitter has_budget has_breaker window recent_first recent_n failures "
-    "out guarded limited balance turn soft event verifies parallel copies may_lose",
+    "out guarded limited balance turn soft event verifies parallel copies fetches may_lose",
 )
 _PATH = _struct(p="work error pick jitter loss again hedge original first", i="number attempt")
 _CHANGE = _struct(d="at value", p="thing", i="what")
@@ -113,7 +114,7 @@ _KEPT = 1 << 26  # bytes
 
 
 class FastTrace:
-    """What happened, in the memory of the instance that ran it. Tables as in ``loop.Trace``."""
+    """What happened, in the memory of the instance that ran it. Tables as in ``trace.Trace``."""
 
     def __init__(self, plan: Plan, max_events: int) -> None:
         instance = _idle.pop() if _idle else _Instance()
@@ -270,10 +271,11 @@ class FastTrace:
         n, lanes = len(group.stations), len(group.stations[0].lanes)
         stations = np.zeros(n, _STATION)
         stations["slots"] = [s.slots for s in group.stations]
+        stations["written"] = [s.written for s in group.stations]
         stations["lanes"] = self._room(n * lanes * 8) + np.arange(n) * lanes * 8
         for name in (
             *("scale", "limit", "error_rate", "slots", "number", "active", "booting"),
-            *("priorities", "lifo", "drop", "sync", "may_fail", "down"),
+            *("priorities", "lifo", "drop", "sync", "conflicts", "may_fail", "down"),
         ):
             row[name] = getattr(group, name)
         row["stations"], row["n_stations"], row["n_lanes"] = self._put(stations), n, lanes
@@ -286,9 +288,9 @@ class FastTrace:
 
     def _lay_out_edge(self, row: Any, edge: Edge) -> None:
         for name in (
-            *("timeout", "tokens", "bulkhead", "network", "hedge", "level", "filled", "every"),
-            *("lag", "loss", "recheck_after", "number", "attempts", "out", "guarded", "turn"),
-            *("soft", "event", "verifies", "parallel", "copies", "may_lose"),
+            *("timeout", "bulkhead", "network", "hedge", "every", "lag", "loss", "recheck_after"),
+            *("number", "attempts", "out", "guarded", "turn", "soft", "event", "verifies"),
+            *("parallel", "copies", "fetches", "may_lose"),
         ):
             row[name] = getattr(edge, name)
         row["backoff"], row["cap"] = edge.retry.backoff, edge.retry.cap
@@ -297,14 +299,16 @@ class FastTrace:
         row["callee"] = self._group(edge.callee)
         row["open_until"] = -1.0
         if edge.budget is not None:
-            row["has_budget"], row["budget"] = 1, edge.budget
+            row["has_budget"] = 1
+            row["budget"], row["tokens"] = edge.budget.share, edge.budget.tokens
         if edge.breaker is not None:
             rule = edge.breaker.rule
             row["has_breaker"], row["window"] = 1, rule.window
             row["threshold"], row["open_for"] = rule.threshold, rule.open_for
             row["recent"] = self._room(rule.window + 1)
         if edge.limit is not None:
-            row["limited"], row["rate"], row["burst"] = 1, edge.limit.rate, edge.limit.burst
+            row["limited"], row["level"], row["filled"] = 1, edge.limit.level, edge.limit.filled
+            row["rate"], row["burst"] = edge.limit.rule.rate, edge.limit.rule.burst
         if edge.needed is not None:
             row["needed"] = self._put(np.frombuffer(edge.needed, np.uint8))
         if edge.recheck is not None:

@@ -62,7 +62,7 @@ class Plan:
         self.lanes = lane_of[self.kinds].tobytes()  # of each request
         failing = {f.service for f in scenario.faults if isinstance(f, Errors)}
         self.groups = {
-            s.name: Group(i, s, s.error_rate > 0.0 or s.name in failing, len(lanes))
+            s.name: Group(i, s, s.error_rate > 0.0 or s.conflicts or s.name in failing, len(lanes))
             for i, s in enumerate(system.services)
         }
         self.paths: list[Path] = []
