@@ -43,7 +43,9 @@ def check(id: str, answer: Any = ..., expect: str = "") -> None:
     elif sentence := pause(ledger, id, exercise.answer):
         return _say(sentence)
     verdict = _judge(exercise, answer)
-    ledger.add_attempt(id, verdict.outcome, verdict.message.id, answer)
+    said = "\n".join([verdict.message.first, *verdict.message.paragraphs()])
+    points = verdict.points if verdict.scored else None
+    ledger.add_attempt(id, verdict.outcome, verdict.message.id, answer, points, said)
     _show(verdict, f'stuck? run hint("{id}")' if verdict.outcome == "not yet" else "")
 
 
