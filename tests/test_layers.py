@@ -14,6 +14,7 @@ LAYERS = (  # from the ground up; a part may import its own layer and those belo
     ("exercises",),
     ("learner",),
     ("labs",),
+    ("companion",),
     ("sessions",),
     ("grading",),
     (
