@@ -29,6 +29,7 @@ __all__ = [
     "grade",
     "hint",
     "lab",
+    "portfolio",
     "progress",
     "recall",
     "replay",
@@ -54,7 +55,8 @@ def check(id: str, answer: Any = ..., expect: str = "") -> None:
     elif sentence := pause(ledger, id, exercise.answer):
         return _say(sentence)
     verdict = _judge(exercise, answer)
-    said = "\n".join([verdict.message.first, *verdict.message.paragraphs()])
+    shown = verdict.message
+    said = "\n".join([shown.first, shown.ran, shown.saw, shown.why, shown.next])
     points = verdict.points if verdict.scored else None
     ledger.add_attempt(id, verdict.outcome, verdict.message.id, answer, points, said)
     _show(verdict, f'stuck? run hint("{id}")' if verdict.outcome == "not yet" else "")
@@ -136,6 +138,13 @@ def progress() -> Any:
     from tpo.companion.progress import progress_page
 
     return progress_page(_ledger())
+
+
+def portfolio() -> Any:
+    """Choose what may be seen of what you made, say what it is worth, make the pages."""
+    from tpo.companion.portfolio.shelf import shelf_page
+
+    return shelf_page(_ledger())
 
 
 def asked(question: str) -> None:

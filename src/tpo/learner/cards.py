@@ -133,18 +133,19 @@ def _exists(module: str) -> bool:
 
 def _missed(attempt: Attempt) -> Card | None:
     """A card from what the run said; None for a record that kept no words, or a gone exercise."""
-    first, *rest = attempt.said.split("\n")
+    lines = attempt.said.split("\n")
     try:
         exercise = find(attempt.exercise)
     except UnknownExercise:
         return None
-    if not rest:
+    if len(lines) != 5:
         return None
+    first, _ran, _saw, why, next_move = lines
     return Card(
         f"missed:{attempt.message}",
         "missed",
         module_of(attempt.exercise),
         f"From your own runs of {attempt.exercise}, {exercise.words.title}",
         f"One of your runs ended with: “{first}” What was behind it, and who pays for it?",
-        " ".join(rest[-2:] if len(rest) > 2 else rest),
+        f"{why} {next_move}".strip(),
     )

@@ -81,7 +81,7 @@ class Attempt:
     points: float | None = None
     """Points of this check; None before the second version of the ledger."""
     said: str = ""
-    """The message in words, one paragraph a line."""
+    """The message in words, five lines: first, what ran, what was seen, why it matters, next."""
 
 
 @dataclass(frozen=True)
