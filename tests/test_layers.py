@@ -14,10 +14,12 @@ LAYERS = (  # from the ground up; a part may import its own layer and those belo
     ("exercises",),
     ("learner",),
     ("labs",),
+    ("companion",),
     ("sessions",),
     ("grading",),
     (
         "authoring",
+        "backup",
         "workspace",
         "check_api",
         "check_criteria",

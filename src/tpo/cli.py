@@ -107,6 +107,78 @@ def _check(options: argparse.Namespace) -> int:
     return report(options.file)
 
 
+def _workspace_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--workspace", type=Path, metavar="DIR", help="your own copy of the course")
+
+
+def _progress(options: argparse.Namespace) -> int:
+    from tpo.companion.command import run_progress
+
+    return run_progress(options.workspace)
+
+
+def _review_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "what",
+        choices=("sheet", "csv", "anki"),
+        help="a weekly sheet to print, a spreadsheet, or a text file that Anki imports",
+    )
+    _workspace_argument(parser)
+
+
+def _review(options: argparse.Namespace) -> int:
+    from tpo.companion.command import run_review
+
+    return run_review(options.what, options.workspace)
+
+
+def _portfolio_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--view",
+        choices=("employer", "mentor", "instructor"),
+        default="employer",
+        help="who will read it (default: employer)",
+    )
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where to write it")
+    _workspace_argument(parser)
+
+
+def _portfolio(options: argparse.Namespace) -> int:
+    from tpo.companion.command import run_portfolio
+
+    return run_portfolio(options.workspace, options.view, options.out)
+
+
+def _backup_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", type=Path, help="the zip file to write")
+    _workspace_argument(parser)
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from datetime import date
+
+    from tpo.backup import backup
+    from tpo.paths import checkout
+
+    workspace = options.workspace or checkout() / "workspace"
+    print(f"Your workspace is in {backup(workspace, options.file, date.today())}.")
+    return 0
+
+
+def _restore_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="a zip file made by backup")
+    _workspace_argument(parser)
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from tpo.backup import restore
+    from tpo.paths import checkout
+
+    folder = restore(options.file, options.workspace or checkout() / "workspace")
+    print(f"Your workspace is back in {folder}. Open it with: {PROGRAM} lab --workspace {folder}")
+    return 0
+
+
 def _no_arguments(parser: argparse.ArgumentParser) -> None:
     pass
 
@@ -116,6 +188,13 @@ COMMANDS = (
     Command("test", "check the code, run the tests and every notebook", _test_arguments, _test),
     Command("build", "make notebooks and sheets from authoring/", _build_arguments, _build),
     Command("check", "run your team's own API, criteria or map", _check_arguments, _check),
+    Command("progress", "write your progress as a page", _workspace_argument, _progress),
+    Command("review", "take your cards along on paper, in a file", _review_arguments, _review),
+    Command(
+        "portfolio", "make the pages to send from what you made", _portfolio_arguments, _portfolio
+    ),
+    Command("backup", "pack your workspace into one file", _backup_arguments, _backup),
+    Command("restore", "unpack a backup into a new folder", _restore_arguments, _restore),
     Command("check-env", "see whether this machine has all it needs", _no_arguments, _check_env),
 )
 

@@ -1,4 +1,4 @@
-"""What a notebook of the course says: ``check``, ``hint``, ``grade``, ``lab``, ``recall``, ``terms``.
+"""What a notebook of the course says: ``check``, ``hint``, ``grade``, ``lab``, ``recall`` and others.
 
 A notebook begins with ``from tpo.notebook import *``. Everything here is thin: it finds the
 exercise or lab, runs it, shows the result and keeps a note in the learner's ledger.
@@ -23,7 +23,19 @@ from tpo.learner.ledger import Ledger, current
 from tpo.learner.pacing import pause
 from tpo.notebook_env import HANDOVER
 
-__all__ = ["check", "grade", "hint", "lab", "recall", "replay", "terms"]
+__all__ = [
+    "asked",
+    "check",
+    "grade",
+    "hint",
+    "lab",
+    "portfolio",
+    "progress",
+    "recall",
+    "replay",
+    "review",
+    "terms",
+]
 
 
 PUBLIC = "judged with the public scenario; your instructor's run uses fresh ones"
@@ -43,7 +55,10 @@ def check(id: str, answer: Any = ..., expect: str = "") -> None:
     elif sentence := pause(ledger, id, exercise.answer):
         return _say(sentence)
     verdict = _judge(exercise, answer)
-    ledger.add_attempt(id, verdict.outcome, verdict.message.id, answer)
+    shown = verdict.message
+    said = "\n".join([shown.first, shown.ran, shown.saw, shown.why, shown.next])
+    points = verdict.points if verdict.scored else None
+    ledger.add_attempt(id, verdict.outcome, verdict.message.id, answer, points, said)
     _show(verdict, f'stuck? run hint("{id}")' if verdict.outcome == "not yet" else "")
 
 
@@ -96,17 +111,53 @@ def lab(id: str) -> Any:
 
 
 def recall(module_id: str) -> Any:
-    """Four questions from earlier, to be answered from memory before a lesson."""
-    from tpo.learner.recall import card
+    """Four questions from earlier, to be answered from memory; how they went counts as reviews."""
+    from tpo.companion.review import quartet_page
 
-    return HTML(card(module_id))
+    return quartet_page(module_id, _ledger())
 
 
 def terms(module_id: str) -> Any:
-    """The words a module adds to your glossary, each with its example from Linnet."""
+    """The words a module adds to your glossary, each with its example; they join your cards."""
+    from tpo.learner.cards import deposit
     from tpo.learner.recall import glossary
 
+    deposit(_ledger(), module_id)
     return HTML(glossary(module_id))
+
+
+def review() -> Any:
+    """Today's cards: the words, questions and misconceptions that are due."""
+    from tpo.companion.review import review_page
+
+    return review_page(_ledger())
+
+
+def progress() -> Any:
+    """What is done, what is due, and your own numbers."""
+    from tpo.companion.progress import progress_page
+
+    return progress_page(_ledger())
+
+
+def portfolio() -> Any:
+    """Choose what may be seen of what you made, say what it is worth, make the pages."""
+    from tpo.companion.portfolio.shelf import shelf_page
+
+    return shelf_page(_ledger())
+
+
+def asked(question: str) -> None:
+    """Note a question that you asked at work; your progress page counts them."""
+    from tpo.learner.metrics import ASKED
+
+    question = " ".join(str(question).split())[:300]
+    if not question:
+        return _say('Write the question between the quotes: asked("What happens if …?")')
+    ledger = _ledger()
+    if question not in [note.text for note in ledger.notes(ASKED)]:
+        ledger.add_note(ASKED, question)
+    _say(f"Noted. Questions so far: {len(ledger.notes(ASKED))}.")
 
 
 class NotYet(Exception):

@@ -60,6 +60,7 @@ def test_a_prediction_opens_the_lab_on_the_asked_state_and_is_recorded(card, led
     assert "<svg" in card.view["svg"]
     (kept,) = ledger.predictions("T01")
     assert (kept.question, kept.answer, kept.confidence) == (VAN.prediction.question, "30 min", 70)
+    assert kept.right is False
 
 
 def test_picture_and_sentence_follow_the_controls_and_answer_the_request(card):
