@@ -1,16 +1,22 @@
+import re
+from dataclasses import replace
+
 import pytest
 
 from tests.exercises.toy import TOY, answer
 from tpo.exercises.shape import (
     BLANK,
     BadShape,
+    Choice,
     Fields,
     Flag,
     Groups,
+    Line,
     NotStarted,
     Number,
     Picks,
     Rows,
+    Sheet,
     Table,
     Text,
     Written,
@@ -249,3 +255,88 @@ def test_a_written_document_is_parsed_and_read_but_never_run():
         with pytest.raises(BadShape) as problem:
             document.read(bad)
         assert "\n" not in str(problem.value)
+
+
+# ---- Sheet ---------------------------------------------------------------------------------------
+
+SHEET = Sheet(
+    columns=Fields(
+        (
+            Choice("dish", "what is cooked", ("soup", "cake")),
+            Picks("cooks", "who cooks", ("ada", "ben"), 2, start=(), least=0),
+            Number("hours", "how long", 0, 9, "hours", none="no end"),
+        ),
+        noun="column",
+    ),
+    head=Fields((Choice("day", "which day", ("friday", "sunday")),), noun="line"),
+    low=1,
+    high=2,
+    given={"soup": "with leeks", "cake": "with pears"},
+    noun="dish",
+    nouns="dishes",
+)
+TYPED = """
+day: Friday
+
+dish | what | cooks | hours
+# a remark
+soup | with leeks | Ada, ben | 1.5
+cake | with pears | -        | -
+"""
+
+
+def test_a_sheet_reads_its_head_and_rows():
+    assert SHEET.read(TYPED) == {
+        "day": "friday",
+        "rows": [
+            {"dish": "soup", "cooks": ("ada", "ben"), "hours": 1.5},
+            {"dish": "cake", "cooks": (), "hours": None},
+        ],
+    }
+
+
+def test_a_sheet_reads_the_same_as_data_and_with_bars_at_the_ends():
+    data = {"day": "friday", "rows": [{"dish": "soup", "cooks": ["ada"], "hours": 2}]}
+    typed = "day: friday\n|---|---|\n| soup | x | ada | 2 |"
+    assert SHEET.read(data) == SHEET.read(typed)
+
+
+def test_an_untouched_sheet_is_not_started_and_blank_rows_do_not_count():
+    with pytest.raises(NotStarted):
+        SHEET.read(SHEET.blank())
+    one = SHEET.blank().replace("day: ...", "day: sunday").replace("-     | ...", "ada | 1", 1)
+    assert [row["dish"] for row in SHEET.read(one)["rows"]] == ["soup"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("Friday", "Monday", '`day` is one of "friday", "sunday"; you wrote'),
+        ("day: Friday\n", "", "`day` is missing above the table"),
+        ("ada, ben", "ada, bem", 'did you mean "ben" in dish "soup"'),
+        ("| 1.5", "", "has 3 cells; a row is dish | what | cooks | hours"),
+        ("| 1.5", "| ...", 'Still blank in dish "soup": `hours`'),
+        ("cake |", "soup |", "The dish `soup` is there twice"),
+        ("day:", "week:", "is no dish: a dish has bars or begins with `day`"),
+        ("1.5", "50", "`hours` must lie between 0 hours and 9 hours"),
+    ],
+)
+def test_a_wrong_sheet_gets_one_sentence(old, new, said):
+    with pytest.raises(BadShape, match=re.escape(said)):
+        SHEET.read(TYPED.replace("Ada", "ada").replace(old, new))
+
+
+def test_a_sheet_counts_its_rows_and_wants_whole_ones():
+    whole = replace(SHEET, whole=True)
+    with pytest.raises(BadShape, match="Still blank or missing: `cake`"):
+        whole.read(TYPED.replace("cake | with pears | -        | -", ""))
+    few = replace(SHEET, low=2)
+    with pytest.raises(BadShape, match="takes 2 to 2 dishes; you gave 1"):
+        few.read(TYPED.replace("cake | with pears | -        | -", ""))
+
+
+def test_a_line_may_be_made_into_something():
+    line = Line("pair", "two numbers", parse=lambda text: tuple(map(int, text.split("-"))))
+    assert line.read(" 1-2 ") == (1, 2)
+    with pytest.raises(BadShape, match="invalid literal"):
+        line.read("one-two")
