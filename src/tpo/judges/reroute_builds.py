@@ -129,7 +129,7 @@ def _bad_requests(good: Message, form: Mapping[str, Any]) -> Iterator[tuple[str,
     wish = dict(good.query if by == "query" else good.body)
 
     def with_wish(changed: dict[str, Any]) -> Message:
-        return replace(good, **{by: changed})
+        return replace(good, query=changed) if by == "query" else replace(good, body=changed)
 
     yield "a wish without a target", with_wish({k: v for k, v in wish.items() if k != "target"})
     yield "a wish for the moon", with_wish({**wish, "target": "moon"})

@@ -69,7 +69,7 @@ def csv_import(wire: Wire) -> str:
         said = wire.wish(target=target, key=target)
         if _done(said) and isinstance(said.body, Mapping):
             rows.append([*said.body.values()])
-    width = len(ANSWER["required"])  # type: ignore[arg-type]
+    width = len(ANSWER["required"])
     if any(len(row) < width or row[4] not in STATUSES for row in rows):
         return "a refusal landed in its table as a row with shifted columns"
     return "" if rows else "its table stays empty"
@@ -79,7 +79,12 @@ def webhook_consumer(wire: Wire) -> str:
     """Is told about each change; a lost answer and a repeat are one change to it."""
     heard: list[Mapping[str, object]] = []
     deliver = wire.service.deliver
-    wire.service.deliver = lambda event: (heard.append(event), deliver(event))
+
+    def hear(event: dict[str, object]) -> None:
+        heard.append(event)
+        deliver(event)
+
+    wire.service.deliver = hear
     key = "a" if wire.service.form["key"] == "required" else None
     wire.wish(key=key)
     wire.wish(key=key)
