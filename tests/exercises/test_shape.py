@@ -2,6 +2,7 @@ import re
 from dataclasses import replace
 
 import pytest
+import yaml
 
 from tests.exercises.toy import TOY, answer
 from tpo.exercises.shape import (
@@ -14,6 +15,7 @@ from tpo.exercises.shape import (
     Line,
     NotStarted,
     Number,
+    OrWritten,
     Picks,
     Rows,
     Sheet,
@@ -340,3 +342,42 @@ def test_a_line_may_be_made_into_something():
     assert line.read(" 1-2 ") == (1, 2)
     with pytest.raises(BadShape, match="invalid literal"):
         line.read("one-two")
+
+
+EITHER = OrWritten(
+    Fields((Number("n", "a number", 0, 9), Flag("lit", "is it lit?"))),
+    lambda text: yaml.safe_load(text) if ":" in text else _refuse(),
+    longest=40,
+)
+
+
+def _refuse():
+    raise ValueError("There is no colon in your text.")
+
+
+def test_fields_may_also_be_written():
+    assert EITHER.read({"n": 3, "lit": True}) == {"n": 3, "lit": True}
+    assert EITHER.read("n: 3\nlit: yes\nmore: kept") == {"n": 3, "lit": True, "more": "kept"}
+    assert EITHER.blank() == {"n": ..., "lit": ...}
+    assert EITHER.cell("x").startswith("x = {")
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ("words", "no colon"),
+        ("n: 30\nlit: no", "between 0 and 9"),
+        ("n: 3", "`lit` is missing"),
+        ("n: " + "3" * 50, "longer than 40"),
+        (7, "curly brackets"),
+    ],
+)
+def test_a_text_for_fields_that_cannot_be_read(given, says):
+    with pytest.raises(BadShape, match=says):
+        EITHER.read(given)
+
+
+@pytest.mark.parametrize("given", ["", "  ", ..., {"n": ..., "lit": ...}])
+def test_fields_or_a_text_not_started(given):
+    with pytest.raises(NotStarted):
+        EITHER.read(given)

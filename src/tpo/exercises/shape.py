@@ -1,7 +1,7 @@
 """What an answer looks like: the fields of an artefact, and how a typed one is read.
 
 An exercise states its artefact once, as ``Fields``, ``Table``, ``Rows``, ``Groups``, ``Sheet``,
-``Written`` or ``Text``. From that one statement come the learner's starting cell, the friendly
+``Written``, ``OrWritten`` or ``Text``. From that one statement come the learner's starting cell, the friendly
 sentence for every malformed answer, and the clean values a judge receives. Nothing here runs
 learner text as code.
 """
@@ -401,6 +401,44 @@ class Written:
 
 
 @dataclass(frozen=True)
+class OrWritten:
+    """A dict of ``fields``, or the same said in a text of another kind, such as OpenAPI.
+
+    ``parse`` turns a text into the dict, and raises ValueError with one sentence. What it adds
+    beyond the fields is handed to the judge as it is.
+    """
+
+    fields: Fields
+    parse: Callable[[str], Mapping[str, Any]]
+    longest: int = 60_000  # characters
+
+    def read(self, answer: Any, untouched: bool = False) -> dict[str, Any]:
+        """Return {name: value}; raise NotStarted or BadShape."""
+        if not isinstance(answer, str):
+            return self.fields.read(answer, untouched=untouched)
+        if not answer.strip():
+            raise NotStarted
+        if len(answer) > self.longest:
+            raise BadShape(f"Your text is longer than {self.longest:,} characters; cut it.")
+        try:
+            said = self.parse(answer)
+        except ValueError as problem:
+            raise BadShape(str(problem)) from None
+        names = [f.name for f in self.fields.fields]
+        beyond = {name: value for name, value in said.items() if name not in names}
+        inside = {name: said[name] for name in names if name in said}
+        return {**self.fields.read(inside, untouched=True), **beyond}
+
+    def cell(self, name: str) -> str:
+        """The starting cell: the fields."""
+        return self.fields.cell(name)
+
+    def blank(self) -> dict[str, Any]:
+        """The artefact as handed out."""
+        return self.fields.blank()
+
+
+@dataclass(frozen=True)
 class Groups:
     """A dict of lists that sorts every one of ``items`` {name: what it is} into exactly one group."""
 
@@ -638,7 +676,7 @@ def _cell(field: Field, text: str) -> Any:
     return text
 
 
-Shape = Fields | Table | Rows | Text | Written | Groups | Sheet
+Shape = Fields | Table | Rows | Text | Written | OrWritten | Groups | Sheet
 
 
 def mapping(answer: Any, names: list[str], noun: str, where: str) -> dict[str, Any]:

@@ -5,6 +5,9 @@ Two questions, because the direction decides:
 - request: is there a request the old version allowed that the new one refuses?
 - response: is there a response the new version may send that the old one didn't promise?
 
+Webhooks and callbacks turn the sides around: there the service sends the request. Who may call is
+compared like a request: whoever was let in must still be let in.
+
 A finding is ``breaking`` when such a message was built and checked against both versions.
 It is ``argued`` when schemas alone can't tell and experts disagree: a field that is gone but was
 optional, a new error status, a closed table. The work grows with the number of schema pairs that
@@ -19,7 +22,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from tpo.engines.contract.read import Note, Operation, Spec
+from tpo.engines.contract.read import Note, Operation, Spec, WayIn
 from tpo.engines.contract.schema import (
     DEEPEST,
     NOTHING,
@@ -95,9 +98,9 @@ class _Work:
     def __init__(self, old: Spec, new: Spec) -> None:
         self.old, self.new = old, new
         same = _Memo()
-        a, b = Schemas(old), Schemas(new)
+        a, b = Schemas(old, "request"), Schemas(new, "request")
         self.request = _Subset(a, b, False, same)
-        self.response = _Subset(b, a, True, same)
+        self.response = _Subset(Schemas(new, "response"), Schemas(old, "response"), True, same)
         self.schemas = {"old": a, "new": b}
         self.found: dict[tuple[Any, ...], Finding] = {}
 
@@ -111,6 +114,8 @@ class _Work:
             self._parameters(operation, other)
             self._bodies(operation, other)
             self._responses(operation, other)
+            self._who_may(operation, other)
+        self._outgoing()
         order = {"breaking": 0, "argued": 1}
         findings = sorted(self.found.values(), key=lambda f: order[f.verdict])
         notes = [*self.old.notes, *self.new.notes]
@@ -178,9 +183,27 @@ class _Work:
                     f"{a.name} with {name}",
                 )
                 continue
+            if (was_written := _style(parameter)) != (is_written := _style(now)) and self._many(
+                parameter
+            ):
+                say = f"{place} {name} is written in another way: {is_written}, not {was_written}."
+                self._add(
+                    a,
+                    "breaking",
+                    "request",
+                    "style",
+                    f"{place} {name}",
+                    say,
+                    f"{name}={was_written}",
+                )
             said = parameter.get("schema", {}), now.get("schema", {})
             self._gaps(a, self.request, *said, "request", f"{place} {parameter.get('name', name)}")
             self._default(a, *said, f"{place} {name}")
+
+    def _many(self, parameter: Mapping[str, Any]) -> bool:
+        """May it hold more than one value?"""
+        types = self.schemas["old"].node(parameter.get("schema", {})).types or ()
+        return "array" in types or "object" in types
 
     def _placed(self, spec: Spec, operation: Operation) -> dict[tuple[str, str], Any]:
         """Path parameters go by their position, since their names are nobody's business."""
@@ -276,17 +299,63 @@ class _Work:
             self._add(a, "breaking", "response", "body-gone", "", say, f"HTTP {status}, empty")
         before, after = promised.get("headers") or {}, response.get("headers") or {}
         for name, raw in before.items() if isinstance(before, Mapping) else ():
-            if self.old.follow(raw).get("required") and name not in after:
-                say = f"The header {name} of {status} is gone."
-                self._add(a, "breaking", "response", "header-gone", name, say, f"HTTP {status}")
+            was, now = self.old.follow(raw), self.new.follow(after.get(name, {}))
+            if name not in after:
+                if was.get("required"):
+                    say = f"The header {name} of {status} is gone."
+                    self._add(a, "breaking", "response", "header-gone", name, say, f"HTTP {status}")
+                continue
+            said = now.get("schema", {}), was.get("schema", {})
+            self._gaps(a, self.response, *said, "response", f"{status} header {name}")
+
+    # ---- who may call ----
+
+    def _who_may(self, a: Operation, b: Operation) -> None:
+        """Each way in that the old version offered must still be enough."""
+        before, after = self.old.ways_in(a), self.new.ways_in(b)
+        for way in before:
+            if any(_enough(way, other) for other in after):
+                continue
+            needs = " or ".join(_told(other) for other in after[:3]) or "nothing"
+            if way:
+                say = f"A caller with {_told(way)} was let in; now it takes {needs}."
+            else:
+                say = f"A call without any login was fine; now it takes {needs}."
+            shown_way = f"{a.name} with {_told(way)}" if way else f"{a.name} without a login"
+            self._add(a, "breaking", "request", "security", "login", say, shown_way, (say,))
+
+    # ---- what the service sends by itself ----
+
+    def _outgoing(self) -> None:
+        """Webhooks and callbacks: the service sends, the partner answers."""
+        theirs = {(o.method, o.path): o for o in self.new.sent}
+        for a in self.old.sent:
+            b = theirs.get((a.method, a.path))
+            if b is None:
+                say = "It is no longer described; whoever waits for it waits in vain."
+                self._add(a, "breaking", "response", "message-gone", "", say, "")
+                continue
+            old, new = self.old.body(a) or {}, self.new.body(b) or {}
+            before, after = _content(old), _content(new)
+            for kind in before:
+                if kind in after:
+                    said = after[kind].get("schema", {}), before[kind].get("schema", {})
+                    self._gaps(a, self.response, *said, "response", "message")
+                else:
+                    say = f"It is no longer sent as {kind}."
+                    self._add(a, "breaking", "response", "media-type-gone", "", say, kind)
+            for status in self.old.responses(a):
+                if status[:1] == "2" and status not in self.new.responses(b):
+                    say = f"An answer {status} from a partner was fine and no longer is."
+                    self._add(a, "breaking", "request", "status-gone", "", say, f"HTTP {status}")
 
     def _gaps(
         self, a: Operation, subset: _Subset, sender: Any, reader: Any, side: Side, where: str
     ) -> None:
         found = [*subset.gaps(sender, reader)]
         while subset.deferred:  # what lies too deep for one go
-            pair = subset.deferred.pop()
-            found += [replace(g, path=("…", *g.path)) for g in subset.gaps(*pair)]
+            *pair, name = subset.deferred.pop()
+            found += [replace(g, path=(f"… {name}".rstrip(), *g.path)) for g in subset.gaps(*pair)]
         for gap in found:
             place = ".".join((where, *gap.path)).replace(".[]", "[]")
             if side == "request":
@@ -312,7 +381,7 @@ class _Subset:
         self.tolerant = tolerant  # readers of responses ignore fields they don't know
         self.memo = memo
         self.complete = True
-        self.deferred: list[tuple[Any, Any]] = []
+        self.deferred: list[tuple[Any, Any, str]] = []
 
     def gaps(self, s: Any, r: Any, depth: int = 0) -> tuple[Gap, ...]:
         """Values of ``s`` that ``r`` refuses: at most MOST_GAPS, one for each place and rule."""
@@ -324,7 +393,8 @@ class _Subset:
             self.complete = False
             return ()
         if depth > DEEPEST:
-            self.deferred.append((s, r))
+            name = self.sender.names.get(id(s), "").rpartition("/")[2]
+            self.deferred.append((s, r, name))
             return ()
         self.memo[key] = ()  # a schema that contains itself: assume equal, find the rest
         self.sender.node(s)  # keeps both alive, so that their ids stay theirs
@@ -467,6 +537,27 @@ class _Subset:
         for size in sorted({sent.fewest, read.fewest - 1, _after(read.most), 2}):
             if 0 <= size <= 1_000:
                 yield [one] * int(size)
+
+
+def _style(parameter: Mapping[str, Any]) -> str:
+    """How several values are written: the style, and whether each has a name of its own."""
+    place = parameter.get("in")
+    style = str(parameter.get("style") or ("form" if place in ("query", "cookie") else "simple"))
+    explode = parameter.get("explode", style == "form")
+    return f"{style}, {'one by one' if explode else 'in one'}"
+
+
+def _enough(way: WayIn, needed: WayIn) -> bool:
+    """Does a caller with ``way`` have all that ``needed`` asks for?"""
+    has = dict(way)
+    return all(scheme in has and set(scopes) <= set(has[scheme]) for scheme, scopes in needed)
+
+
+def _told(way: WayIn) -> str:
+    parts = [
+        scheme + (f" (scopes {', '.join(scopes)})" if scopes else "") for scheme, scopes in way
+    ]
+    return " and ".join(parts) or "no login"
 
 
 def _plain(schema: Any) -> bool:

@@ -2,7 +2,8 @@
 
 One normal form (``Node``) serves OpenAPI 3.0 and 3.1: ``$ref`` followed, ``allOf`` merged,
 ``nullable`` and boolean ``exclusiveMinimum`` turned into their 3.1 meaning. ``oneOf`` is read as
-``anyOf``. ``UNREAD`` keywords don't restrict a value here; a comparison says that it met them.
+``anyOf``. ``readOnly`` fields are no part of a request, ``writeOnly`` ones no part of a response;
+``Schemas`` is told which side it looks at. ``UNREAD`` keywords don't restrict a value here; a comparison says that it met them.
 """
 
 from __future__ import annotations
@@ -88,6 +89,7 @@ class Node:
     nots: tuple[Any, ...] = ()
     default: Any = None
     example: Any = None
+    hidden: tuple[str, ...] = ()  # fields that belong to the other side
 
 
 NEVER = Node(types=())
@@ -96,8 +98,10 @@ NEVER = Node(types=())
 class Schemas:
     """The schemas of one description, in normal form and remembered."""
 
-    def __init__(self, spec: Spec) -> None:
+    def __init__(self, spec: Spec, side: str = "") -> None:
+        """``side``: "request" leaves ``readOnly`` fields out, "response" ``writeOnly`` ones."""
         self.spec = spec
+        self._hides = {"request": "readOnly", "response": "writeOnly"}.get(side, "")
         self._nodes: dict[int, tuple[Any, Node]] = {}
         self.names: dict[int, str] = {}
         self._samples: dict[int, Any] = {}
@@ -172,6 +176,9 @@ class Schemas:
         low, low_open = _bound(s, "minimum", "exclusiveMinimum", -math.inf)
         high, high_open = _bound(s, "maximum", "exclusiveMaximum", math.inf)
         props = s.get("properties")
+        hidden = self._of_other_side(props) if self._hides and isinstance(props, Mapping) else ()
+        if hidden:
+            props = {name: held for name, held in props.items() if name not in hidden}
         return Node(
             types=types,
             enum=enum,
@@ -189,7 +196,7 @@ class Schemas:
             items=s.get("items") if isinstance(s.get("items"), Mapping | bool) else None,
             unique=s.get("uniqueItems") is True,
             props=props if isinstance(props, Mapping) else None,
-            required=tuple(str(r) for r in _list(s.get("required"))),
+            required=tuple(str(r) for r in _list(s.get("required")) if r not in hidden),
             extra=s.get("additionalProperties", True),
             least_props=int(_number(s.get("minProperties"), 0) or 0),
             most_props=_number(s.get("maxProperties"), math.inf),
@@ -197,7 +204,16 @@ class Schemas:
             nots=(s["not"],) if "not" in s else (),
             default=s.get("default"),
             example=_example(s),
+            hidden=hidden,
         )
+
+    def _of_other_side(self, props: Mapping[str, Any]) -> tuple[str, ...]:
+        flagged = []
+        for name, schema in props.items():
+            held = self.spec.follow(schema)
+            if isinstance(held, Mapping) and held.get(self._hides) is True:
+                flagged.append(str(name))
+        return tuple(flagged)
 
     def _merge(self, a: Node, b: Node) -> Node:
         """Both at once. A closed ``additionalProperties`` of one part covers its own names only."""
@@ -206,6 +222,11 @@ class Schemas:
             props = dict(a.props or {})
             for name, schema in (b.props or {}).items():
                 props[name] = self.both(props[name], schema) if name in props else schema
+        hidden = (*a.hidden, *(h for h in b.hidden if h not in a.hidden))
+        required = (*a.required, *(r for r in b.required if r not in a.required))
+        if hidden:
+            props = {n: held for n, held in (props or {}).items() if n not in hidden}
+            required = tuple(r for r in required if r not in hidden)
         low, low_open = max((a.low, a.low_open), (b.low, b.low_open))
         high, high_closed = min((a.high, not a.high_open), (b.high, not b.high_open))
         return Node(
@@ -229,7 +250,7 @@ class Schemas:
             else self.both(a.items, b.items),
             unique=a.unique or b.unique,
             props=props,
-            required=(*a.required, *(r for r in b.required if r not in a.required)),
+            required=required,
             extra=_both_extra(a.extra, b.extra),
             least_props=max(a.least_props, b.least_props),
             most_props=min(a.most_props, b.most_props),
@@ -237,6 +258,7 @@ class Schemas:
             nots=(*a.nots, *b.nots),
             default=b.default if b.default is not None else a.default,
             example=b.example if b.example is not None else a.example,
+            hidden=hidden,
         )
 
     # ---- is a value in the set? ----
@@ -316,6 +338,8 @@ class Schemas:
         for name, held in value.items():
             if n.props and name in n.props:
                 yield from self.refusals(n.props[name], held, tolerant, (*at, name))
+            elif name in n.hidden:
+                continue
             elif n.extra is False and not tolerant:
                 yield Refusal((*at, name), "additionalProperties", f"`{name}` is not allowed")
             elif isinstance(n.extra, Mapping):
