@@ -91,6 +91,23 @@ def test_without_its_runtime_the_python_loop_gives_the_same_result(monkeypatch):
     assert slow.outcomes == quick.outcomes
 
 
+def test_where_a_sandbox_leaves_no_room_the_python_loop_runs(monkeypatch):
+    def no_room(*_):
+        raise fast.wasmtime.WasmtimeError("mmap failed to reserve 0x104000000 bytes")
+
+    monkeypatch.setattr(fast, "_idle", [])
+    monkeypatch.setattr(fast.wasmtime, "Instance", no_room)
+    assert isinstance(played(Plan(*random_case(1)), 10**6)[1], loop.Trace)
+
+
+def test_a_memory_that_is_used_again_is_as_good_as_new():
+    first = fast.run(Plan(*rich_case(7)), 10**6)
+    seen = first.answered.tobytes(), first.table().end.tobytes()
+    fast.run(Plan(*rich_case(8)), 10**6).table()
+    again = fast.run(Plan(*rich_case(7)), 10**6)
+    assert (again.answered.tobytes(), again.table().end.tobytes()) == seen
+
+
 def test_the_committed_file_is_its_compiled_source():
     try:
         made = compiler.compiled()

@@ -35,9 +35,12 @@ def uniforms(seed: int, stream: str, n: int) -> Floats:
     return values
 
 
+@lru_cache(maxsize=32)
 def exponentials(seed: int, stream: str, n: int) -> Floats:
     """Return n exponential draws with mean 1."""
-    return -log(1.0 - uniforms(seed, stream, n))
+    values = -log(1.0 - uniforms(seed, stream, n))
+    values.flags.writeable = False  # shared between runs
+    return values
 
 
 def normals(seed: int, stream: str, n: int) -> Floats:

@@ -253,10 +253,9 @@ class FastTrace:
         row["think"] = 0 if plan.think is None else self._table(plan.think)
         row["lanes"] = self._put(np.frombuffer(plan.lanes, np.uint8))
         if plan.keys:
-            updates = [plan.updates.get(key, []) for key in range(plan.key_count)]
-            row["keys"] = self._put(plan.keys, "<i4")
-            row["updates_of"] = self._put(np.cumsum([0, *map(len, updates)]), "<i4")
-            row["updates"] = self._put([t for times in updates for t in times], "<f8")
+            row["keys"] = self._put(np.frombuffer(plan.keys, "i"), "<i4")
+            row["updates_of"] = self._put(np.frombuffer(plan.updates_of, "i"), "<i4")
+            row["updates"] = self._table(plan.updates)
         row["n"], row["n_times"], row["n_changes"] = plan.n, len(plan.times), len(changes)
         row["n_groups"], row["n_edges"] = len(groups), len(edges)
         return self._put(whole)
@@ -328,7 +327,7 @@ class FastTrace:
         expires[keys], changes[keys], present[keys] = values[:, 0], values[:, 1], 1
         older[keys[1:]], newer[keys[:-1]] = keys[:-1], keys[1:]
         row["oldest"], row["newest"] = (keys[0], keys[-1]) if len(keys) else (-1, -1)
-        row["size"], row["lifetimes"] = len(keys), self._put(table.lifetimes, "<f8")
+        row["size"], row["lifetimes"] = len(keys), self._table(table.lifetimes)
         row["expires"], row["changes"] = self._put(expires), self._put(changes)
         row["older"], row["newer"], row["present"] = map(self._put, (older, newer, present))
         if table.coalesce:

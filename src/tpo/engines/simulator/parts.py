@@ -171,7 +171,7 @@ class CacheTable:
 
     hit_time: float
     invalidate_after: float
-    lifetimes: list[float]  # of the entry that each request would store
+    lifetimes: Sequence[float]  # of the entry that each request would store
     capacity: float
     coalesce: bool
     entries: dict[int, tuple[float, float]] = field(default_factory=dict)  # oldest use first
