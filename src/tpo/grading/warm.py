@@ -1,7 +1,8 @@
 """The warm process: Python with the course loaded, forked once for each kernel.
 
-Started as ``python -m tpo.grading.warm FD``; FD is one end of a SOCK_SEQPACKET pair over which
-JSON requests come. It has one thread, an environment of its own and never saw a secret.
+Started inside bubblewrap as ``python -m tpo.grading.warm FD``; FD is one end of a SOCK_SEQPACKET
+pair over which JSON requests come. It has one thread, an environment of its own and never saw a
+secret.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import signal
 import socket
 import sys
 import threading
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -55,7 +58,7 @@ def load() -> None:
 
 
 def serve(connection: socket.socket) -> None:
-    """Answer requests until the other end closes: fork, probe, poll."""
+    """Answer requests until the other end closes: kernel, probe, poll, signal."""
     alone()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     alive: dict[int, int | None] = {}
@@ -63,9 +66,17 @@ def serve(connection: socket.socket) -> None:
         request = json.loads(data)
         if request["do"] == "poll":
             answer: dict[str, Any] = {"code": _ended(request["pid"], alive)}
+        elif request["do"] == "signal":
+            if alive.get(request["pid"], 0) is None:  # not waited for, so the pid is still its own
+                with suppress(OSError):
+                    os.killpg(request["pid"], request["number"])
+            answer = {}
         else:
             pid, trouble = _fork(request, connection)
-            alive[pid] = None
+            if request["do"] == "probe":
+                os.waitpid(pid, 0)
+            else:
+                alive[pid] = None
             answer = {"pid": pid, "trouble": trouble}
         connection.send(json.dumps(answer).encode())
     for pid, code in alive.items():
@@ -114,13 +125,14 @@ def _child(request: dict[str, Any], connection: socket.socket, writer: int) -> N
             os.dup2(null, number)
         from tpo.grading.sandbox import Limits, enter
 
-        enter(request["files"], request["shared"], request["readable"], Limits(**request["limits"]))
+        limits = Limits(**request["limits"])
+        seal = enter(request["files"], request["shared"], request["readable"], limits)
         os.environ.clear()
         os.environ.update(request["env"])
         os.write(writer, READY.encode())
         os.close(writer)
         if request["do"] == "kernel":
-            _kernel(request["arguments"])
+            _kernel(request["arguments"], seal)
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(bool(end.code))
@@ -131,7 +143,7 @@ def _child(request: dict[str, Any], connection: socket.socket, writer: int) -> N
         os._exit(code)
 
 
-def _kernel(arguments: list[str]) -> None:
+def _kernel(arguments: list[str], seal: Callable[[], None]) -> None:
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
@@ -141,7 +153,13 @@ def _kernel(arguments: list[str]) -> None:
     sys.path.insert(0, "")
     from ipykernel.kernelapp import IPKernelApp
 
-    IPKernelApp.launch_instance(argv=arguments)
+    app = IPKernelApp.instance()
+    app.initialize(arguments)
+    ports = (app.shell_port, app.iopub_port, app.stdin_port, app.control_port, app.hb_port)
+    while not all(os.path.exists(f"{app.ip}-{port}") for port in ports):  # a thread makes the last
+        time.sleep(0.001)
+    seal()
+    app.start()
 
 
 def main() -> None:
