@@ -91,7 +91,11 @@ def why_not() -> str:
 class WarmProcess:
     """One end of the conversation with `tpo.grading.warm`."""
 
-    def __init__(self) -> None:
+    def __init__(self, shared: socket.socket | None = None) -> None:
+        self._lock = threading.Lock()
+        if shared is not None:
+            self._socket = shared
+            return
         mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         path = os.pathsep.join(p for p in sys.path if p)
         self.process = subprocess.Popen(
@@ -103,8 +107,25 @@ class WarmProcess:
             start_new_session=True,
         )
         its.close()
-        self._socket, self._lock = mine, threading.Lock()
+        self._socket = mine
         atexit.register(mine.close)  # then it ends, and its kernels with it
+
+    def share(self) -> socket.socket:
+        """A connection to a fork of it, for another process of ours (see `adopt`)."""
+        mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with self._lock, its:
+            socket.send_fds(self._socket, [b'{"do": "share"}'], [its.fileno()])
+            self._socket.recv(1 << 16)
+        return mine
+
+    def alive(self) -> bool:
+        """Whether somebody is at the other end."""
+        try:
+            return bool(self._socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Send one request and wait for its answer."""
@@ -122,9 +143,14 @@ _warm: dict[int, WarmProcess] = {}
 def warm_process() -> WarmProcess:
     """The warm process of this process; a new one if the last has ended."""
     own = _warm.get(os.getpid())
-    if own is None or own.process.poll() is not None:
+    if own is None or not own.alive():
         own = _warm[os.getpid()] = WarmProcess()
     return own
+
+
+def adopt(connection: socket.socket) -> None:
+    """In a forked process: use this connection (of `WarmProcess.share`) for kernels."""
+    _warm[os.getpid()] = WarmProcess(connection)
 
 
 def _request(

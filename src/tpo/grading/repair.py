@@ -49,7 +49,9 @@ class RepairStructure(NbGraderPreprocessor):
             course.submitted_directory, names.get("student", "."), names["assignment"]
         )
         if (Path(own) / path.name).is_symlink():
-            self.log.warning("%s: %s is a link, so nothing of it counts.", names["student"], path.name)
+            self.log.warning(
+                "%s: %s is a link, so nothing of it counts.", names["student"], path.name
+            )
             nb.cells = copy.deepcopy(released.cells)
         self._drop_links(course, Path(own), names)
         findings = repair(nb, released)
@@ -59,12 +61,13 @@ class RepairStructure(NbGraderPreprocessor):
             nb.cells.insert(0, note(findings))
         return nb, resources
 
-
     def _drop_links(self, course: CourseDirectory, own: Path, names: Any) -> None:
         """Take back what nbgrader copied through links: they may point at anybody's files."""
         ours = Path(course.format_path(course.source_directory, ".", names["assignment"]))
         copied = Path(
-            course.format_path(course.autograded_directory, names.get("student", "."), names["assignment"])
+            course.format_path(
+                course.autograded_directory, names.get("student", "."), names["assignment"]
+            )
         )
         for link in sorted(own.rglob("*")):
             place = link.relative_to(own)

@@ -63,6 +63,7 @@ def enter(files: str, shared: str, readable: Sequence[str], limits: Limits) -> N
     """
     libc = ctypes.CDLL(None, use_errno=True)
     mine = (os.getuid(), os.getgid())
+    own = OWN_IDS + os.getpid()  # before the namespace, where everybody's is 1
     root = mine[0] == 0 and _try_unshare(libc, sum(_NS.values()))
     if not root:
         _check(libc.unshare(sum(_NS.values()) | _NEWUSER), "unshare")
@@ -78,7 +79,7 @@ def enter(files: str, shared: str, readable: Sequence[str], limits: Limits) -> N
     for capability in range(64):
         libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
     if root:
-        _own(OWN_IDS + os.getpid(), shared)
+        _own(own, shared)
     _give_up(libc, limits)
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # a change of user would clear it
     _follow(os.fork())

@@ -1,7 +1,8 @@
 """The warm process: Python with the course loaded, forked once for each kernel.
 
 Started as ``python -m tpo.grading.warm FD``; FD is one end of a SOCK_SEQPACKET pair over which
-JSON requests come. It has one thread, an environment of its own and never saw a secret.
+JSON requests come. It has one thread, an environment of its own and never saw a secret. Asked to
+``share``, it forks itself to serve another connection, whose end comes with the request.
 """
 
 from __future__ import annotations
@@ -55,14 +56,24 @@ def load() -> None:
 
 
 def serve(connection: socket.socket) -> None:
-    """Answer requests until the other end closes: fork, probe, poll."""
+    """Answer requests until the other end closes: fork, probe, poll, share."""
     alone()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     alive: dict[int, int | None] = {}
-    while data := connection.recv(1 << 20):
+    while True:
+        data, sent, _, _ = socket.recv_fds(connection, 1 << 20, 1)
+        if not data:
+            break
         request = json.loads(data)
         if request["do"] == "poll":
             answer: dict[str, Any] = {"code": _ended(request["pid"], alive)}
+        elif request["do"] == "share":
+            if (pid := os.fork()) == 0:
+                connection.close()
+                connection, alive = socket.socket(fileno=sent[0]), {}
+                continue
+            os.close(sent[0])
+            answer = {"pid": pid}
         else:
             pid, trouble = _fork(request, connection)
             alive[pid] = None
@@ -139,9 +150,10 @@ def _kernel(arguments: list[str]) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     sys.argv = ["ipykernel_launcher", *arguments]
     sys.path.insert(0, "")
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # half of a start, and not needed
     from ipykernel.kernelapp import IPKernelApp
 
-    IPKernelApp.launch_instance(argv=arguments)
+    IPKernelApp.launch_instance(argv=[*arguments, "--HistoryManager.enabled=False"])
 
 
 def main() -> None:
