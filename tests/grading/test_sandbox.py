@@ -79,7 +79,10 @@ def shut_in(tmp_path_factory):
         ("socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', ('8.8.8.8', 53))", "unreachable"),
         ("open('/usr/mine', 'w')", "Read-only file system"),
         ("os.mkdir('/mine')", "Read-only file system"),
-        ("import ctypes; print(ctypes.CDLL(None).unshare(0x10000000))", "-1"),
+        ("import subprocess; print(subprocess.run(['unshare', '-U', 'id']).returncode)", "1"),
+        ("import glob; sockets = os.path.dirname(*glob.glob('/tmp/**/k-1', recursive=True)); print(len(os.listdir(sockets)))", "6"),
+        ("open(sockets + '/mine', 'w')", "Read-only file system"),
+        ("print(os.listdir(sockets + '/..'), os.listdir(sockets + '/../..'))", "['s'] ["),
         ("print([l for l in open('/proc/self/status') if l[:6] in ('CapEff', 'CapBnd')])", "0000000000000000"),
         ("print([p for p in os.listdir('/proc') if p.isdigit()])", "['1', '2']"),
         ("print(os.path.exists('/etc/passwd'), os.path.exists('/sys'), os.path.exists('/var'))", "False False False"),
@@ -164,13 +167,14 @@ def test_kernels_end_when_their_grader_is_killed(tmp_path):
     code = f"""
 import time
 from jupyter_client import KernelManager
+from tests.grading.test_sandbox import family
 from tpo.grading import provisioner
 provisioner.register()
 km = KernelManager()
 km.kernel_spec.metadata["kernel_provisioner"] = {{"provisioner_name": provisioner.NAME}}
 km.start_kernel(cwd={str(tmp_path)!r})
 kc = km.client(); kc.start_channels(); kc.wait_for_ready(timeout=60)
-print(km.provisioner.pid, provisioner.warm_process().process.pid, flush=True)
+print(*family(provisioner.warm_process().process.pid), flush=True)
 time.sleep(60)
 """
     grader = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
@@ -178,12 +182,18 @@ time.sleep(60)
     pids = [int(pid) for pid in grader.stdout.readline().split()]
     grader.kill()
     grader.wait()
-    assert len(pids) == 2
+    assert len(pids) == 6  # bubblewrap twice, the warm process, a kernel and its two guards
     for _ in range(200):
         if not any(Path(f"/proc/{pid}").exists() and _state(pid) != "Z" for pid in pids):
             return
         time.sleep(0.02)
     pytest.fail("a kernel outlived its grader")
+
+
+def family(pid):
+    """A process and all that came from it."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(one for child in children for one in family(child))]
 
 
 def _state(pid):

@@ -109,7 +109,7 @@ class Pool:
         process.start()
         its.close()
         if warm:
-            warm.close()
+            warm[0].close()
         self._workers.append(_Worker(process, ours))
         return self._workers[-1]
 
@@ -120,7 +120,7 @@ class Pool:
         self._workers.remove(worker)
 
 
-def _serve(pipe: Connection, warm: socket.socket | None, do: Callable[[Job], Done]) -> None:
+def _serve(pipe: Connection, warm: tuple[socket.socket, str] | None, do: Callable[[Job], Done]) -> None:
     """A worker's life: jobs in, results out, until the grader is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader
     _die_with_the_grader()

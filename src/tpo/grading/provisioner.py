@@ -11,21 +11,24 @@ import atexit
 import dataclasses
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import EntryPoint
+from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Any
 
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 from traitlets import Integer
 
-from tpo.grading.sandbox import HOME, Limits
+from tpo.grading.sandbox import BUBBLEWRAP, HOME, Limits, copy_files, outer
 from tpo.notebook_env import HANDOVER
 from tpo.paths import checkout
 
@@ -78,45 +81,61 @@ def readable() -> list[str]:
 def why_not() -> str:
     """Why kernels can't be sandboxed on this machine, or "" when they can."""
     if not sys.platform.startswith("linux"):
-        return f"{sys.platform} has no namespaces"
-    with TemporaryDirectory(prefix="tpo-") as shared, TemporaryDirectory(prefix="tpo-") as files:
-        try:
-            ask = _request("probe", files, shared, [], Limits())
-            answer = warm_process().ask(ask)
-        except (OSError, ValueError, SandboxError) as error:
-            return str(error)
-        return str(answer["trouble"])
+        return f"bubblewrap exists only for Linux, not for {sys.platform}"
+    if shutil.which(BUBBLEWRAP) is None:
+        return "bubblewrap is not installed (the package bubblewrap, the program bwrap)"
+    try:
+        warm = warm_process()
+        answer = warm.ask(_request("probe", *warm.folders(), [], Limits()))
+    except (OSError, ValueError, SandboxError) as error:
+        return str(error)
+    return str(answer["trouble"])
 
 
 class WarmProcess:
-    """One end of the conversation with `tpo.grading.warm`."""
+    """One end of the conversation with `tpo.grading.warm`, which runs inside bubblewrap."""
 
-    def __init__(self, shared: socket.socket | None = None) -> None:
-        self._lock = threading.Lock()
+    def __init__(self, shared: tuple[socket.socket, str] | None = None) -> None:
+        self._lock, self._kernels = threading.Lock(), count()
         if shared is not None:
-            self._socket = shared
+            self._socket, self.run = shared
             return
+        self.run = os.path.realpath(mkdtemp(prefix="tpo-"))  # short: a socket's path is limited
         mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        path = os.pathsep.join(p for p in sys.path if p)
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tpo.grading.warm", str(its.fileno())],
-            pass_fds=[its.fileno()],
-            env={**ENVIRONMENT, "PYTHONPATH": path},
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        path = os.pathsep.join(os.path.abspath(p) for p in sys.path if p)
+        warm = [sys.executable, "-m", "tpo.grading.warm", str(its.fileno())]
+        with open(f"{self.run}/trouble", "wb") as trouble:
+            self.process = subprocess.Popen(
+                [*outer(self.run, readable()), *warm],
+                pass_fds=[its.fileno()],
+                env={**ENVIRONMENT, "PYTHONPATH": path},
+                stdin=subprocess.DEVNULL,
+                stderr=trouble,
+                start_new_session=True,
+            )
         its.close()
         self._socket = mine
-        atexit.register(mine.close)  # then it ends, and its kernels with it
+        atexit.register(self.close)
 
-    def share(self) -> socket.socket:
-        """A connection to a fork of it, for another process of ours (see `adopt`)."""
+    def close(self) -> None:
+        """End it, and its kernels with it."""
+        self._socket.close()
+        shutil.rmtree(self.run, ignore_errors=True)
+
+    def folders(self) -> tuple[str, str]:
+        """New folders for one kernel: its copy of the files, and its sockets."""
+        own = f"{self.run}/{os.getpid()}-{next(self._kernels)}"
+        for name in ("files", "s"):
+            os.makedirs(f"{own}/{name}", mode=0o700)
+        return f"{own}/files", f"{own}/s"
+
+    def share(self) -> tuple[socket.socket, str]:
+        """A fork of it for another process of ours (see `adopt`)."""
         mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with self._lock, its:
             socket.send_fds(self._socket, [b'{"do": "share"}'], [its.fileno()])
             self._socket.recv(1 << 16)
-        return mine
+        return mine, self.run
 
     def alive(self) -> bool:
         """Whether somebody is at the other end."""
@@ -130,27 +149,38 @@ class WarmProcess:
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Send one request and wait for its answer."""
         with self._lock:
-            self._socket.send(json.dumps(request).encode())
-            answer = self._socket.recv(1 << 16)
+            try:
+                self._socket.send(json.dumps(request).encode())
+                answer = self._socket.recv(1 << 16)
+            except OSError:
+                answer = b""
         if not answer:
-            raise SandboxError("the process that starts kernels has ended")
+            raise SandboxError(self._last_words() or "the process that starts kernels has ended")
         return json.loads(answer)
+
+    def _last_words(self) -> str:
+        with suppress(OSError):
+            said = Path(f"{self.run}/trouble").read_text(encoding="utf-8", errors="replace")
+            return said.strip().rpartition("\n")[2]
+        return ""
 
 
 _warm: dict[int, WarmProcess] = {}
+_starting = threading.Lock()
 
 
 def warm_process() -> WarmProcess:
     """The warm process of this process; a new one if the last has ended."""
-    own = _warm.get(os.getpid())
-    if own is None or not own.alive():
-        own = _warm[os.getpid()] = WarmProcess()
-    return own
+    with _starting:
+        own = _warm.get(os.getpid())
+        if own is None or not own.alive():
+            own = _warm[os.getpid()] = WarmProcess()
+        return own
 
 
-def adopt(connection: socket.socket) -> None:
-    """In a forked process: use this connection (of `WarmProcess.share`) for kernels."""
-    _warm[os.getpid()] = WarmProcess(connection)
+def adopt(shared: tuple[socket.socket, str]) -> None:
+    """In a forked process: use what `WarmProcess.share` gave for kernels."""
+    _warm[os.getpid()] = WarmProcess(shared)
 
 
 def _request(
@@ -159,7 +189,7 @@ def _request(
     passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     return {
         "do": do,
-        "files": os.path.realpath(files),
+        "files": files,
         "shared": shared,
         "arguments": arguments,
         "readable": readable(),
@@ -182,13 +212,14 @@ class Forked:
         if self.returncode is None:
             try:
                 self.returncode = self.warm.ask({"do": "poll", "pid": self.pid})["code"]
-            except (OSError, SandboxError):
+            except SandboxError:
                 self.returncode = -signal.SIGKILL
         return self.returncode
 
     def send_signal(self, number: int) -> None:
-        """Send a signal to the process that holds the namespaces."""
-        os.kill(self.pid, number)
+        """Send a signal to the kernel and the processes that hold its namespaces."""
+        with suppress(SandboxError):
+            self.warm.ask({"do": "signal", "pid": self.pid, "number": int(number)})
 
     def kill(self) -> None:
         """End it and everything it started."""
@@ -203,30 +234,32 @@ class SandboxedKernel(LocalProvisioner):
     processes = Integer(Limits.processes, help="processes and threads").tag(config=True)
     file_mb = Integer(Limits.file_mb, help="MiB of one file").tag(config=True)
 
-    _shared: TemporaryDirectory[str] | None = None
+    _folders: tuple[str, str] | None = None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Put the kernel's sockets and connection file into one folder that both sides see."""
         if trouble := why_not():
             raise SandboxError(f"Kernels can't be sandboxed here: {trouble}.")
-        if self._shared is None:
-            self._shared = TemporaryDirectory(prefix="tpo-", ignore_cleanup_errors=True)
-            kernels = self.parent
-            assert kernels is not None
-            kernels.transport, kernels.ip = "ipc", f"{self._shared.name}/k"
-            kernels.cache_ports = False
-            kernels.connection_file = f"{self._shared.name}/kernel.json"
+        await self._remove()
+        self._folders = warm_process().folders()
+        kernels = self.parent
+        assert kernels is not None
+        kernels.transport, kernels.ip = "ipc", f"{self._folders[1]}/k"
+        kernels.cache_ports = False
+        kernels.connection_file = f"{self._folders[1]}/kernel.json"
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Fork a kernel instead of starting a program."""
         if "ipykernel_launcher" not in cmd:
             raise SandboxError("Only Python kernels can be sandboxed.")
-        assert self._shared is not None
+        assert self._folders is not None
+        files, shared = self._folders
         limits = Limits(self.memory_mb, self.cpu_s, self.processes, self.file_mb)
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
-        files = str(kwargs.get("cwd") or Path.cwd())
-        request = _request("kernel", files, self._shared.name, arguments, limits)
+        folder = str(kwargs.get("cwd") or Path.cwd())
+        copy_files(folder, files, limits.folder_mb << 20)
+        request = _request("kernel", files, shared, arguments, limits)
         environment = kwargs.get("env") or {}
         request["env"].update({k: environment[k] for k in PASSED_ON if k in environment})
         warm = warm_process()
@@ -234,8 +267,9 @@ class SandboxedKernel(LocalProvisioner):
         if answer["trouble"]:
             raise SandboxError(f"The kernel could not be shut in: {answer['trouble']}.")
         self.process = Forked(warm, answer["pid"])  # type: ignore[assignment]
-        self.pid = self.pgid = answer["pid"]
-        self.cwd = files
+        self.pid = answer["pid"]  # as the warm process counts; nobody else can signal it
+        self.pgid = None
+        self.cwd = folder
         return self.connection_info
 
     async def wait(self) -> int | None:
@@ -248,11 +282,15 @@ class SandboxedKernel(LocalProvisioner):
         return code
 
     async def cleanup(self, restart: bool = False) -> None:
-        """Remove the shared folder with the kernel."""
+        """Remove the kernel's folders with the kernel."""
         await super().cleanup(restart=restart)
-        if not restart and self._shared is not None:
-            self._shared.cleanup()
-            self._shared = None
+        if not restart:
+            await self._remove()
+
+    async def _remove(self) -> None:
+        if self._folders is not None:
+            shutil.rmtree(Path(self._folders[0]).parent, ignore_errors=True)
+            self._folders = None
 
 
 def register() -> None:

@@ -1,9 +1,10 @@
-"""Shut the calling process in: no network, nothing of the machine's files, bounded resources.
+"""Two walls around submitted code: bubblewrap around all kernels, namespaces around each one.
 
-Called in a fresh fork of the warm process, on Linux. Root stays in the machine's user namespace,
-mounts, and becomes a user id of its own that owns nothing; an ordinary user makes a user namespace
-first. Both then see a system of their own: Python and the course's code to read, a private home,
-/tmp and working folder in memory, one folder for the kernel's sockets, no capabilities.
+`outer` is the bubblewrap command that the warm process runs under: no network, and of the machine's
+files only Python, the course's code and one folder for sockets. `enter` is called in a fresh fork
+of that process and shuts this one kernel in: it sees no other kernel, has a private home, /tmp and
+working folder in memory, a user id that owns nothing, bounded resources and no capabilities.
+bubblewrap alone can't do that: it starts programs, and a warm kernel is a fork.
 The calls are those of unshare(2), mount(2), mount_setattr(2), pivot_root(2) and prctl(2).
 """
 
@@ -14,15 +15,17 @@ import os
 import shutil
 import signal
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 HOME = "/home/learner"
 WORK = f"{HOME}/assignment"
-OWN_IDS = 0x7000_0000  # user ids from here on belong to nobody
+OWN_IDS = 0x7000_0000  # this and the next 2**24 user ids belong to nobody
 PRIVATE_FILES = ("submission_secret.txt", "timestamp.txt")
+BUBBLEWRAP = "bwrap"
+MOST_FILES = 5_000
 DEVICES = ("null", "zero", "full", "random", "urandom")
 
 _NS = {"mount": 0x20000, "uts": 0x4000000, "ipc": 0x8000000, "pid": 0x20000000, "net": 0x40000000}
@@ -40,7 +43,10 @@ _RDONLY, _NOSUID, _NODEV, _NOEXEC, _REMOUNT, _BIND, _REC, _PRIVATE = (
 _DETACH = 2
 _PIVOT_ROOT = {"aarch64": 41, "arm64": 41}.get(os.uname().machine, 155) if os.name == "posix" else 0
 _MOUNT_SETATTR = 442
-_PR_SET_PDEATHSIG, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 24, 38
+_KEYCTL = {"aarch64": 219, "arm64": 219}.get(os.uname().machine, 250) if os.name == "posix" else 0
+_JOIN_SESSION_KEYRING = 1
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
+_CAP_SYS_ADMIN = 1 << 21
 
 
 @dataclass(frozen=True)
@@ -55,40 +61,82 @@ class Limits:
     folder_mb: int = 128  # each of home with the working folder, and /tmp
 
 
-def enter(files: str, shared: str, readable: Sequence[str], limits: Limits) -> None:
+def outer(shared: str, readable: Sequence[str]) -> list[str]:
+    """The bubblewrap command around the warm process: it reads ``readable``, writes ``shared``."""
+    rights = ["--cap-add", "ALL"] if _may_mount() else ["--unshare-user"]
+    spaces = [f"--unshare-{name}" for name in ("ipc", "pid", "net", "uts", "cgroup-try")]
+    system = ["--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"]
+    shown = [word for path in sorted(readable, key=len) for word in ("--ro-bind-try", path, path)]
+    files = [*system, *shown, "--bind", shared, shared, "--chdir", "/"]
+    return [BUBBLEWRAP, *rights, *spaces, "--new-session", *files]
+
+
+def _may_mount() -> bool:
+    """Whether this is a root that can mount; others make a user namespace first."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
+    effective = next(line for line in lines if line.startswith("CapEff"))
+    return os.getuid() == 0 and bool(int(effective.split()[1], 16) & _CAP_SYS_ADMIN)
+
+
+def enter(files: str, shared: str, readable: Sequence[str], limits: Limits) -> Callable[[], None]:
     """Never return in the calling process; return, shut in, in a grandchild.
 
     ``files`` is the folder whose files are copied into the working folder, ``shared`` the one
     folder that stays common with the grader. The caller ends with the grandchild's exit code.
+    The grandchild calls what this returns when its sockets are in ``shared``; from then on it
+    can't write there, so it can neither fill the machine's disk nor leave a link for the grader.
     """
     libc = ctypes.CDLL(None, use_errno=True)
     mine = (os.getuid(), os.getgid())
-    own = OWN_IDS + os.getpid()  # before the namespace, where everybody's is 1
-    root = mine[0] == 0 and _try_unshare(libc, sum(_NS.values()))
+    root = mine[0] == 0 and libc.unshare(sum(_NS.values())) == 0
     if not root:
         _check(libc.unshare(sum(_NS.values()) | _NEWUSER), "unshare")
         _map_ids(*mine)
+    libc.syscall(_KEYCTL, _JOIN_SESSION_KEYRING, None)  # an empty one instead of the grader's
     _system(libc, files, shared, readable, limits)
     _follow(os.fork())
     _mount(libc, "proc", "/new/proc", "proc", _NOSUID | _NODEV | _NOEXEC)
     _change_root(libc)
-    with suppress(OSError):  # no namespaces inside this one
-        Path("/proc/sys/user/max_user_namespaces").write_text("0")
     with suppress(OSError):  # if memory runs out, this one goes first
         Path("/proc/self/oom_score_adj").write_text("1000")
-    for capability in range(64):
-        libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
+    id = OWN_IDS + int.from_bytes(os.urandom(3), "big")
+    asked, ask = os.pipe()
+    told, tell = os.pipe()
+    kernel = os.fork()
+    if kernel:
+        os.close(ask)
+        os.close(told)
+        if os.read(asked, 1):
+            _read_only(libc, shared)
+            os.write(tell, b".")
+        os.close(tell)
+        if root:
+            _become(libc, id)
+        _give_up(libc, limits)
+        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # a change of user would clear it
+        _follow(kernel)
+    os.close(asked)
+    os.close(tell)
     if root:
-        _own(own, shared)
+        _own(id, shared)
+        _become(libc, id)
+        if libc.unshare(_NEWUSER) == 0:  # only to forbid further ones
+            _map_ids(id, id)
+    with suppress(OSError):
+        Path("/proc/sys/user/max_user_namespaces").write_text("0")
     _give_up(libc, limits)
-    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # a change of user would clear it
-    _follow(os.fork())
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     os.chdir(WORK)
 
+    def seal() -> None:
+        os.write(ask, b".")
+        sealed = os.read(told, 1)
+        os.close(ask)
+        os.close(told)
+        if not sealed:
+            raise OSError("the shared folder could not be closed")
 
-def _try_unshare(libc: ctypes.CDLL, spaces: int) -> bool:
-    return libc.unshare(spaces) == 0
+    return seal
 
 
 def _map_ids(uid: int, gid: int) -> None:
@@ -122,11 +170,15 @@ def _system(
         _show(libc, f"/dev/{device}", writable=True)
     os.makedirs("/new/proc", exist_ok=True)
     os.makedirs(f"/new{WORK}")
-    copy_files(f"/old{files}", f"/new{WORK}")
+    copy_files(f"/old{files}", f"/new{WORK}", limits.folder_mb << 20)
 
 
-def copy_files(source: str, target: str) -> None:
-    """Plain files of a submission, without notebooks, links and what is none of the kernel's."""
+def copy_files(source: str, target: str, most: int) -> None:
+    """Plain files of a submission, without notebooks, links and what is none of the kernel's.
+
+    At most ``most`` bytes and `MOST_FILES` files; what comes after is not there.
+    """
+    count = 0
     for folder, folders, names in os.walk(source):
         folders[:] = [name for name in folders if not name.startswith(".")]
         here = os.path.join(target, os.path.relpath(folder, source))
@@ -135,7 +187,11 @@ def copy_files(source: str, target: str) -> None:
             path = os.path.join(folder, name)
             if name in PRIVATE_FILES or name.endswith(".ipynb") or not _plain(path):
                 continue
-            with suppress(OSError):  # the folder is full: what does not fit is not there
+            most -= os.path.getsize(path)
+            count += 1
+            if most < 0 or count > MOST_FILES:
+                return
+            with suppress(OSError):
                 shutil.copyfile(path, os.path.join(here, name), follow_symlinks=False)
 
 
@@ -158,11 +214,15 @@ def _show(libc: ctypes.CDLL, path: str, writable: bool) -> None:
         Path(new).touch()
     _mount(libc, old, new, None, _BIND | _REC)
     if not writable:
-        attributes = struct.pack("QQQQ", _RDONLY | _NOSUID | _NODEV, 0, 0, 0)
-        _check(
-            libc.syscall(_MOUNT_SETATTR, -100, new.encode(), 0x8000, attributes, len(attributes)),
-            f"mount_setattr {path}",
-        )
+        _read_only(libc, new)
+
+
+def _read_only(libc: ctypes.CDLL, path: str) -> None:
+    attributes = struct.pack("QQQQ", _RDONLY | _NOSUID | _NODEV, 0, 0, 0)
+    _check(
+        libc.syscall(_MOUNT_SETATTR, -100, path.encode(), 0x8000, attributes, len(attributes)),
+        f"mount_setattr {path}",
+    )
 
 
 def _change_root(libc: ctypes.CDLL) -> None:
@@ -175,14 +235,19 @@ def _change_root(libc: ctypes.CDLL) -> None:
 
 
 def _own(id: int, shared: str) -> None:
-    """Become a user of one's own, who owns the private home and the shared folder, nothing else."""
+    """Give a user the private home and the shared folder."""
     for top in (HOME, shared):
         for folder, _, names in os.walk(top):
             for path in (folder, *(os.path.join(folder, name) for name in names)):
                 os.chown(path, id, id, follow_symlinks=False)
+
+
+def _become(libc: ctypes.CDLL, id: int) -> None:
+    """Become a user who owns nothing else; a user namespace needs /proc/self to be one's own."""
     os.setgroups([])
     os.setresgid(id, id, id)
     os.setresuid(id, id, id)
+    libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
 
 
 def _give_up(libc: ctypes.CDLL, limits: Limits) -> None:
@@ -198,6 +263,8 @@ def _give_up(libc: ctypes.CDLL, limits: Limits) -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(name, (value, value))
+    for capability in range(64):
+        libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
     _check(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
     _check(libc.capset(struct.pack("Ii", 0x20080522, 0), struct.pack("IIIIII", *[0] * 6)), "capset")
 

@@ -1,8 +1,8 @@
 """The warm process: Python with the course loaded, forked once for each kernel.
 
-Started as ``python -m tpo.grading.warm FD``; FD is one end of a SOCK_SEQPACKET pair over which
-JSON requests come. It has one thread, an environment of its own and never saw a secret. Asked to
-``share``, it forks itself to serve another connection, whose end comes with the request.
+Started inside bubblewrap as ``python -m tpo.grading.warm FD``; FD is one end of a SOCK_SEQPACKET
+pair over which JSON requests come. It has one thread, an environment of its own and never saw a
+secret. Asked to ``share``, it forks itself to serve the connection that came along.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import signal
 import socket
 import sys
 import threading
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -56,7 +58,7 @@ def load() -> None:
 
 
 def serve(connection: socket.socket) -> None:
-    """Answer requests until the other end closes: fork, probe, poll, share."""
+    """Answer requests until the other end closes: kernel, probe, poll, signal, share."""
     alone()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     alive: dict[int, int | None] = {}
@@ -68,15 +70,23 @@ def serve(connection: socket.socket) -> None:
         if request["do"] == "poll":
             answer: dict[str, Any] = {"code": _ended(request["pid"], alive)}
         elif request["do"] == "share":
-            if (pid := os.fork()) == 0:
+            if os.fork() == 0:
                 connection.close()
                 connection, alive = socket.socket(fileno=sent[0]), {}
                 continue
             os.close(sent[0])
-            answer = {"pid": pid}
+            answer = {}
+        elif request["do"] == "signal":
+            if alive.get(request["pid"], 0) is None:  # not waited for, so the pid is still its own
+                with suppress(OSError):
+                    os.killpg(request["pid"], request["number"])
+            answer = {}
         else:
             pid, trouble = _fork(request, connection)
-            alive[pid] = None
+            if request["do"] == "probe":
+                os.waitpid(pid, 0)
+            else:
+                alive[pid] = None
             answer = {"pid": pid, "trouble": trouble}
         connection.send(json.dumps(answer).encode())
     for pid, code in alive.items():
@@ -125,13 +135,14 @@ def _child(request: dict[str, Any], connection: socket.socket, writer: int) -> N
             os.dup2(null, number)
         from tpo.grading.sandbox import Limits, enter
 
-        enter(request["files"], request["shared"], request["readable"], Limits(**request["limits"]))
+        limits = Limits(**request["limits"])
+        seal = enter(request["files"], request["shared"], request["readable"], limits)
         os.environ.clear()
         os.environ.update(request["env"])
         os.write(writer, READY.encode())
         os.close(writer)
         if request["do"] == "kernel":
-            _kernel(request["arguments"])
+            _kernel(request["arguments"], seal)
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(bool(end.code))
@@ -142,7 +153,7 @@ def _child(request: dict[str, Any], connection: socket.socket, writer: int) -> N
         os._exit(code)
 
 
-def _kernel(arguments: list[str]) -> None:
+def _kernel(arguments: list[str], seal: Callable[[], None]) -> None:
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
@@ -153,7 +164,13 @@ def _kernel(arguments: list[str]) -> None:
     sys.modules["debugpy"] = None  # type: ignore[assignment]  # half of a start, and not needed
     from ipykernel.kernelapp import IPKernelApp
 
-    IPKernelApp.launch_instance(argv=[*arguments, "--HistoryManager.enabled=False"])
+    app = IPKernelApp.instance()
+    app.initialize([*arguments, "--HistoryManager.enabled=False"])
+    ports = (app.shell_port, app.iopub_port, app.stdin_port, app.control_port, app.hb_port)
+    while not all(os.path.exists(f"{app.ip}-{port}") for port in ports):  # a thread makes the last
+        time.sleep(0.001)
+    seal()
+    app.start()
 
 
 def main() -> None:
