@@ -74,6 +74,29 @@ def _build(options: argparse.Namespace) -> int:
     return run(options.module, options.check)
 
 
+def _grade_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("assignment", help="for example M06_under_load")
+    parser.add_argument("--student", default="*", metavar="ID", help="only this learner (or a*)")
+    parser.add_argument("--force", action="store_true", help="also who is graded already")
+    parser.add_argument(
+        "--jobs", type=_number, metavar="N", help="submissions at a time (default: two a core)"
+    )
+    parser.add_argument(
+        "--scheduler", default="", metavar="ADDRESS", help="a Dask cluster: tcp://HOST:8786"
+    )
+    parser.add_argument(
+        "--unsandboxed",
+        action="store_true",
+        help="where submissions can't be shut in, run them with your own rights",
+    )
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from tpo.grading.grade import run
+
+    return run(options)
+
+
 def _check_env(options: argparse.Namespace) -> int:
     from tpo.check_env import report
 
@@ -187,6 +210,7 @@ COMMANDS = (
     Command("lab", "open the course in JupyterLab", _lab_arguments, _lab),
     Command("test", "check the code, run the tests and every notebook", _test_arguments, _test),
     Command("build", "make notebooks and sheets from authoring/", _build_arguments, _build),
+    Command("grade", "grade an assignment of a whole class", _grade_arguments, _grade),
     Command("check", "run your team's own API, criteria or map", _check_arguments, _check),
     Command("progress", "write your progress as a page", _workspace_argument, _progress),
     Command("review", "take your cards along on paper, in a file", _review_arguments, _review),
@@ -197,6 +221,12 @@ COMMANDS = (
     Command("restore", "unpack a backup into a new folder", _restore_arguments, _restore),
     Command("check-env", "see whether this machine has all it needs", _no_arguments, _check_env),
 )
+
+
+def _number(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) > 0:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on.")
 
 
 def _port(text: str) -> int:

@@ -22,9 +22,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader.preprocessors import Execute as StockExecute
 from nbgrader.utils import is_grade, is_solution
-from traitlets import Integer, default
+from traitlets import Enum, Integer, default
 
 from tpo.exercises.handover import CALL, MIME, Refused, unpack
+from tpo.grading.client import PromptClient
 from tpo.grading.outputs import CUT, MAX_CHARACTERS, clean, weigh
 from tpo.grading.provisioner import NAME, register, why_not
 from tpo.notebook_env import HANDOVER, SECRET, UNSANDBOXED
@@ -73,6 +74,7 @@ class Execute(StockExecute):
     )
     record_timing = False
     store_widget_state = False
+    shutdown_kernel = Enum(["graceful", "immediate"], default_value="immediate").tag(config=True)
 
     @default("error_on_timeout")
     def _interrupted(self) -> dict[str, Any]:
@@ -85,6 +87,7 @@ class Execute(StockExecute):
         the address is absolute because a kernel and its grader work in different folders.
         """
         km = super().create_kernel_manager()
+        km.client_class = f"{PromptClient.__module__}.{PromptClient.__name__}"
         if not unsandboxed():
             register()
             km.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": NAME}
@@ -213,7 +216,6 @@ class Execute(StockExecute):
                 cell.outputs = copied.outputs
 
     def _new_kernel(self) -> None:
-        self.shutdown_kernel = "immediate"
         self._cleanup_kernel()
         self.create_kernel_manager()
         self.start_new_kernel()

@@ -95,7 +95,11 @@ def why_not() -> str:
 class WarmProcess:
     """One end of the conversation with `tpo.grading.warm`, which runs inside bubblewrap."""
 
-    def __init__(self) -> None:
+    def __init__(self, shared: tuple[socket.socket, str] | None = None) -> None:
+        self._lock, self._kernels = threading.Lock(), count()
+        if shared is not None:
+            self._socket, self.run = shared
+            return
         self.run = os.path.realpath(mkdtemp(prefix="tpo-"))  # short: a socket's path is limited
         mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         path = os.pathsep.join(os.path.abspath(p) for p in sys.path if p)
@@ -110,8 +114,7 @@ class WarmProcess:
                 start_new_session=True,
             )
         its.close()
-        self._socket, self._lock = mine, threading.Lock()
-        self._kernels = count()
+        self._socket = mine
         atexit.register(self.close)
 
     def close(self) -> None:
@@ -121,10 +124,27 @@ class WarmProcess:
 
     def folders(self) -> tuple[str, str]:
         """New folders for one kernel: its copy of the files, and its sockets."""
-        own = f"{self.run}/{next(self._kernels)}"
+        own = f"{self.run}/{os.getpid()}-{next(self._kernels)}"
         for name in ("files", "s"):
             os.makedirs(f"{own}/{name}", mode=0o700)
         return f"{own}/files", f"{own}/s"
+
+    def share(self) -> tuple[socket.socket, str]:
+        """A fork of it for another process of ours (see `adopt`)."""
+        mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with self._lock, its:
+            socket.send_fds(self._socket, [b'{"do": "share"}'], [its.fileno()])
+            self._socket.recv(1 << 16)
+        return mine, self.run
+
+    def alive(self) -> bool:
+        """Whether somebody is at the other end."""
+        try:
+            return bool(self._socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Send one request and wait for its answer."""
@@ -153,9 +173,14 @@ def warm_process() -> WarmProcess:
     """The warm process of this process; a new one if the last has ended."""
     with _starting:
         own = _warm.get(os.getpid())
-        if own is None or own.process.poll() is not None:
+        if own is None or not own.alive():
             own = _warm[os.getpid()] = WarmProcess()
         return own
+
+
+def adopt(shared: tuple[socket.socket, str]) -> None:
+    """In a forked process: use what `WarmProcess.share` gave for kernels."""
+    _warm[os.getpid()] = WarmProcess(shared)
 
 
 def _request(

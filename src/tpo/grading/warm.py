@@ -2,7 +2,7 @@
 
 Started inside bubblewrap as ``python -m tpo.grading.warm FD``; FD is one end of a SOCK_SEQPACKET
 pair over which JSON requests come. It has one thread, an environment of its own and never saw a
-secret.
+secret. Asked to ``share``, it forks itself to serve the connection that came along.
 """
 
 from __future__ import annotations
@@ -58,14 +58,24 @@ def load() -> None:
 
 
 def serve(connection: socket.socket) -> None:
-    """Answer requests until the other end closes: kernel, probe, poll, signal."""
+    """Answer requests until the other end closes: kernel, probe, poll, signal, share."""
     alone()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     alive: dict[int, int | None] = {}
-    while data := connection.recv(1 << 20):
+    while True:
+        data, sent, _, _ = socket.recv_fds(connection, 1 << 20, 1)
+        if not data:
+            break
         request = json.loads(data)
         if request["do"] == "poll":
             answer: dict[str, Any] = {"code": _ended(request["pid"], alive)}
+        elif request["do"] == "share":
+            if os.fork() == 0:
+                connection.close()
+                connection, alive = socket.socket(fileno=sent[0]), {}
+                continue
+            os.close(sent[0])
+            answer = {}
         elif request["do"] == "signal":
             if alive.get(request["pid"], 0) is None:  # not waited for, so the pid is still its own
                 with suppress(OSError):
@@ -151,10 +161,11 @@ def _kernel(arguments: list[str], seal: Callable[[], None]) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     sys.argv = ["ipykernel_launcher", *arguments]
     sys.path.insert(0, "")
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # half of a start, and not needed
     from ipykernel.kernelapp import IPKernelApp
 
     app = IPKernelApp.instance()
-    app.initialize(arguments)
+    app.initialize([*arguments, "--HistoryManager.enabled=False"])
     ports = (app.shell_port, app.iopub_port, app.stdin_port, app.control_port, app.hb_port)
     while not all(os.path.exists(f"{app.ip}-{port}") for port in ports):  # a thread makes the last
         time.sleep(0.001)
