@@ -176,8 +176,8 @@ class Schemas:
         low, low_open = _bound(s, "minimum", "exclusiveMinimum", -math.inf)
         high, high_open = _bound(s, "maximum", "exclusiveMaximum", math.inf)
         props = s.get("properties")
-        hidden = self._of_other_side(props) if self._hides and isinstance(props, Mapping) else ()
-        if hidden:
+        if self._hides and isinstance(props, Mapping):
+            hidden = self._of_other_side(props)
             props = {name: held for name, held in props.items() if name not in hidden}
         return Node(
             types=types,
