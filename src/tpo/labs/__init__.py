@@ -4,6 +4,7 @@ In a notebook: ``from tpo.labs import show`` and ``show("W06a")``.
 """
 
 import difflib
+import os.path
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -22,10 +23,15 @@ def find(lab_id: str) -> Lab:
     """The lab with this id. Raises LookupError with one sentence naming the nearest ids."""
     known = labs()
     if lab_id not in known:
-        near = sorted(difflib.get_close_matches(str(lab_id), known, n=3, cutoff=0.4))
-        nearest = ", ".join(near or [*known][:3])
+        nearest = ", ".join(sorted(known, key=lambda name: _distance(str(lab_id), name))[:3])
         raise LookupError(f"There is no lab {str(lab_id)!r}; the nearest are {nearest}.")
     return known[lab_id]
+
+
+def _distance(typed: str, name: str) -> tuple[float, int]:
+    """How far two ids are from each other; of equally near ones, the same beginning counts."""
+    pair = [typed.lower(), name.lower()]
+    return -difflib.SequenceMatcher(None, *pair).ratio(), -len(os.path.commonprefix(pair))
 
 
 def show(lab_id: str) -> None:
