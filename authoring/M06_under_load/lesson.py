@@ -298,7 +298,8 @@ lab("W06c")
 lab("W06d")
 
 # %% [markdown]
-# **What you should have seen.** In an ordinary minute, “99 % within 5 s” costs {{front.calm}} a year.
+# **What you should have seen.** In an ordinary minute, “99 % within 5 s” costs {{front.calm}} a year:
+# 16 workers for 17.5 bookings in flight, because for one minute a line can lend you the rest.
 # To keep it in twenty slow seconds as well costs {{front.slow}}, and within 3 s instead of 5 s even
 # {{front.fast}}. If 90 % is enough, {{front.less}} will do.
 #

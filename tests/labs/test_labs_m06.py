@@ -151,8 +151,8 @@ def test_the_same_promise_in_slow_seconds_costs_three_machines_more():
     calm, slow = promise(), promise(slow=True)
     assert slow["best"][0][0] - calm["best"][0][0] == pytest.approx(3 * 5.6)
     assert slow["calm"] == calm["best"][0][0]
-    assert labs.reveal(m06.PROMISE, "39 k€", 70).right
-    assert not labs.reveal(m06.PROMISE, "22 k€", 70).right
+    assert labs.reveal(m06.PROMISE, "39 thousand €", 70).right
+    assert not labs.reveal(m06.PROMISE, "22 thousand €", 70).right
 
 
 def test_a_limit_that_moves_takes_the_front_with_it():

@@ -610,12 +610,14 @@ PROMISE = Lab(
     controls=(
         Range(
             "success",
-            "Bookings that succeed, at least",
+            "Bookings that succeed",
             (0.5, 0.9, 0.95, 0.98, 0.99, 0.999),
             0.99,
-            percent,
+            lambda share: f"at least {percent(share)}",
         ),
-        Range("p99", "99 of 100 done within", (2, 2.5, 3, 4, 5, 7, 10), 5, "{:g}\u00a0s".format),
+        Range(
+            "p99", "99 of 100 are done within", (2, 2.5, 3, 4, 5, 7, 10), 5, "{:g}\u00a0s".format
+        ),
         Range(
             "cost",
             "Cost a year, at most",
@@ -629,10 +631,10 @@ PROMISE = Lab(
         question="The picture shows an ordinary minute. Now Ines wants the same promise, 99 % within 5 s,"
         f" kept also when every booking takes twice as long for {SLOW_S:g} of the"
         f" {MINUTE_S:g} seconds. What does the cheapest design cost a year then?",
-        answer=Number("k€", low=0, high=200, near=MACHINE_YEAR_EUR / 1000),
+        answer=Number("thousand €", low=0, high=200, near=MACHINE_YEAR_EUR / 1000),
         asked={"slow": True},
         truth=lambda data: data["best"][0][0],
-        says=lambda data: f"€{data['best'][0][0]:g}\u00a0k",
+        says=lambda data: f"{data['best'][0][0]:g}\u00a0thousand\u00a0€",
         explain=_explain_promise,
     ),
     run=_run_promise,
