@@ -4,7 +4,6 @@ In a notebook: ``from tpo.labs import show`` and ``show("W06a")``.
 """
 
 import difflib
-import os.path
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -28,10 +27,10 @@ def find(lab_id: str) -> Lab:
     return known[lab_id]
 
 
-def _distance(typed: str, name: str) -> tuple[float, int]:
-    """How far two ids are from each other; of equally near ones, the same beginning counts."""
-    pair = [typed.lower(), name.lower()]
-    return -difflib.SequenceMatcher(None, *pair).ratio(), -len(os.path.commonprefix(pair))
+def _distance(typed: str, name: str) -> tuple[float, bool]:
+    """How far two ids are from each other; of equally near ones, the same module's come first."""
+    a, b = typed.lower(), name.lower()
+    return -difflib.SequenceMatcher(None, a, b).ratio(), a[:3] != b[:3]
 
 
 def show(lab_id: str) -> None:
