@@ -13,7 +13,7 @@ from tpo.trouble import TroubleError
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)  # the companion's clock in these tests
 
 
-def press(shown, name, kind="do", **fields):
+def press(shown, name, /, kind="do", **fields):
     shown._receive(shown, {"kind": kind, "name": name, "fields": fields}, None)
     return shown.notice
 
