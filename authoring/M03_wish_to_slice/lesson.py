@@ -49,8 +49,8 @@ recall("M03")
 # think of, and run the cell. Nothing is marked. Lines that can't be run are named, with a
 # suggestion; below *Steps you may use* are all sentences that the builds understand.
 
-# %% tags=["learner"] criteria="my_criteria"
-"""
+# %% tags=["learner"] magic="criteria"
+my_criteria = """
 Scenario: early enough
   Given it is 09:00
   And the promised window starts at 14:00
@@ -97,8 +97,8 @@ replay("3.1", my_criteria)
 # **Finish.** One example of rule R4 is there ("the first change is free, the second costs {{fee}}"). Write
 # the second row.
 
-# %% tags=["learner"] criteria="fees"
-"""
+# %% tags=["learner"] magic="criteria"
+fees = """
 | scenario | Given the delivery was changed … times before | When                               | Then the fee is … |
 |----------|-----------------------------------------------|------------------------------------|-------------------|
 | first    | 0                                             | the recipient asks for another day | €0.00             |

@@ -49,9 +49,9 @@ def notebook(text: str, facts: Mapping[str, str], where: str) -> NotebookNode:
         elif cell.cell_type == "markdown":
             cells.append(new_markdown_cell(fill(source, facts, where)))
         elif cell.cell_type == "code":
-            name = cell.metadata.get("criteria")
-            if name:  # a text in triple quotes becomes a %%criteria cell
-                source = f"%%criteria {name}\n{ast.literal_eval(source).strip()}"
+            if "magic" in cell.metadata:
+                name, text = _assigned(source)
+                source = f"%%{cell.metadata['magic']} {name}\n{text}"
             cells.append(new_code_cell(source, metadata=_kept(cell.metadata)))
     name_cells(cells)
     return new_notebook(
@@ -95,9 +95,15 @@ def _solution(exercise: Exercise) -> str:
     code = reference(exercise)
     if not getattr(exercise.shape, "magic", ""):
         return code
-    [line] = ast.parse(code).body
-    text = str(ast.literal_eval(line.value))  # type: ignore[attr-defined]
-    return re.sub(r"^\s*Feature:.*\n", "", text).strip("\n")
+    return re.sub(r"^Feature:.*\n", "", _assigned(code)[1]).strip("\n")
+
+
+def _assigned(code: str) -> tuple[str, str]:
+    """("criteria", the text) of ``criteria = \"\"\"the text\"\"\"``: what a cell magic makes of it."""
+    match ast.parse(code).body:
+        case [ast.Assign([ast.Name(name)], ast.Constant(str(text)))]:
+            return name, text.strip()
+    raise BadSource(f"A cell with a magic is one text with a name, not: {code[:60]}")
 
 
 def reference(exercise: Exercise) -> str:
