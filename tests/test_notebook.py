@@ -136,3 +136,74 @@ def test_validate_shows_the_message_as_the_error(shell, monkeypatch):
 def test_replay_says_what_happened(shell):
     run(shell, PLAN % 35)
     assert run(shell, 'replay("0.1", plan, "small")').strip() == "• 35 seats for 3 guests."
+
+
+# ---- %%criteria ----------------------------------------------------------------------------------
+
+SCENARIO = "Scenario: in time\n  Given it is 12:00\n  When the recipient asks for a Nest\n  Then the change is accepted\n"
+
+
+def test_a_criteria_cell_keeps_its_text_and_says_that_it_can_be_run(shell):
+    assert (
+        run(shell, "%%criteria\n" + SCENARIO) == "One scenario in criteria; every line can be run."
+    )
+    assert shell.user_ns["criteria"].strip() == SCENARIO.strip()
+    run(shell, "%%criteria mine\n" + SCENARIO)
+    assert shell.user_ns["mine"] == shell.user_ns["criteria"]
+
+
+def test_a_criteria_cell_suggests_and_never_accepts_a_near_miss(shell):
+    shown = run(shell, "%%criteria\n" + SCENARIO.replace("accepted", "acceptd"))
+    assert "One scenario in criteria; one thing to mend" in shown
+    assert "Did you mean “Then the change is accepted”" in shown
+    assert "acceptd" in shell.user_ns["criteria"]
+
+
+def test_a_criteria_cell_shows_the_steps_there_are(shell):
+    with capture_output() as captured:
+        shell.run_cell("%%criteria\n" + SCENARIO)
+    html = captured.outputs[0].data["text/html"]
+    assert "Steps you may use" in html
+    assert "the courier does not answer" in html
+
+
+@pytest.mark.parametrize("name", ["two words", "3.1", "class", "a;b"])
+def test_a_criteria_cell_wants_a_name_that_is_one(shell, name):
+    assert "one word" in run(shell, f"%%criteria {name}\n{SCENARIO}")
+
+
+def test_nothing_in_a_criteria_cell_is_run_as_code(shell):
+    run(shell, "%%criteria\n__import__('os').environ.clear()\nx = 1")
+    assert "x" not in shell.user_ns
+
+
+def test_while_grading_a_criteria_cell_only_keeps_its_text(shell, monkeypatch):
+    monkeypatch.setenv("TPO_HANDOVER", "1")
+    assert run(shell, "%%criteria\n" + SCENARIO) == ""
+    assert shell.user_ns["criteria"].strip() == SCENARIO.strip()
+
+
+def test_a_criteria_cell_mends_a_name_whose_cell_had_stopped(shell):
+    run(shell, "plan = 1 / 0")
+    run(shell, "%%criteria plan\nplain text")
+    assert "plan" not in notebook._failed
+
+
+# ---- what the companion counts -------------------------------------------------------------------
+
+
+def test_words_are_deposited_and_a_question_is_noted_once(shell):
+    run(shell, 'terms("M06")')
+    assert [note.text for note in ledger.current().notes("terms")] == ["M06"]
+    assert run(shell, 'asked("Who else retries?")') == "Noted. Questions so far: 1.\n"
+    assert run(shell, 'asked("Who else retries?")') == "Noted. Questions so far: 1.\n"
+    assert "between the quotes" in run(shell, 'asked(" ")')
+
+
+def test_a_check_records_points_and_words(shell):
+    run(shell, PLAN % 0)
+    run(shell, 'check("0.1", plan)')
+    [attempt] = ledger.current().attempts("0.1")
+    assert attempt.points == 0
+    assert attempt.said.count("\n") == 4
+    assert attempt.said.startswith("No seats at all: 30 guests leave.")

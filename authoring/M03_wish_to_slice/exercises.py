@@ -36,7 +36,8 @@ from tpo.notebook import *
 # | R9 | A failed notification never undoes the change. |
 # | R10 | The cut-off counts in the destination's local time. |
 #
-# Write between the triple quotes. You may use any of these steps; change the values in them.
+# Write below the first line, `%%criteria criteria`, in plain sentences. Run the cell: it names the
+# lines that can't be run. You may use any of these steps; change the values in them.
 # Unless you say otherwise it is 9:00, the window starts at 14:00, the parcel is at the hub, worth
 # €40, of size M, on its way to the door, and every Nest has room.
 #
@@ -59,6 +60,14 @@ from tpo.notebook import *
 #   Examples:
 #     | value | target      | answer   |
 #     | €20   | another day | accepted |
+# ```
+#
+# Or make the whole text a table: each column is a step, each row a scenario, `…` is where the cell's
+# value goes, and an empty cell says nothing. A column called only *When* takes the whole step.
+#
+# ```
+# | scenario | Given the parcel is worth … | When                            | Then the change is … |
+# | cheap    | €20                         | the recipient asks for a Nest   | accepted             |
 # ```
 
 # %% exercise="3.1"

@@ -44,10 +44,12 @@ recall("M03")
 # ## 3 · Try it before we teach it (10 min)
 #
 # Here is a criterion in a form that a computer can run, called **Given/When/Then**: how things stand,
-# what somebody does, what is true afterwards. Add scenarios below it, for rules you can think of, and
-# run the cell. Nothing is marked. Lines that can't be run are named, with a suggestion.
+# what somebody does, what is true afterwards. The first line of the cell, `%%criteria`, says that
+# plain sentences follow; the word behind it is the name of your text. Add scenarios, for rules you can
+# think of, and run the cell. Nothing is marked. Lines that can't be run are named, with a
+# suggestion; below *Steps you may use* are all sentences that the builds understand.
 
-# %% tags=["learner"]
+# %% tags=["learner"] magic="criteria"
 my_criteria = """
 Scenario: early enough
   Given it is 09:00
@@ -89,19 +91,17 @@ replay("3.1", my_criteria)
 # What is true of the words? "The change is accepted" can be run. "The recipient clicks the green button"
 # is about a screen that Mateo will change next month. "The answer comes quickly" can't be run at all.
 #
+# Many examples of one kind are easier to read as a table. Each column is a step, each row a scenario;
+# `…` is where the cell's value goes, and an empty cell says nothing.
+#
 # **Finish.** One example of rule R4 is there ("the first change is free, the second costs {{fee}}"). Write
 # the second row.
 
-# %% tags=["learner"]
+# %% tags=["learner"] magic="criteria"
 fees = """
-Scenario Outline: what a change costs
-  Given the delivery was changed <before> times before
-  When the recipient asks for another day
-  Then the fee is <fee>
-
-  Examples:
-    | before | fee   |
-    | 0      | €0.00 |
+| scenario | Given the delivery was changed … times before | When                               | Then the fee is … |
+|----------|-----------------------------------------------|------------------------------------|-------------------|
+| first    | 0                                             | the recipient asks for another day | €0.00             |
 """
 
 # %%

@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -135,7 +136,7 @@ def _unpack(file: Path, fresh: Path) -> None:
         (fresh / MARK).unlink()
     except FileNotFoundError:
         raise TroubleError(f"There is no file {file}.") from None
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         raise TroubleError(not_ours) from None
 
 

@@ -7,6 +7,7 @@ exercise or lab, runs it, shows the result and keeps a note in the learner's led
 from __future__ import annotations
 
 import ast
+import keyword
 import os
 import re
 import sys
@@ -208,18 +209,45 @@ def _say(sentence: str) -> None:
 # A cell that stops leaves the last good answer behind; judging that one would mislead.
 _failed: dict[str, str] = {}
 _told: list[str] = []
+CRITERIA = "criteria"  # the name of a %%criteria cell that gives none
 ASSIGNED = re.compile(r"^(\w+)\s*=(?!=)", re.MULTILINE)
 
 
 def _after_cell(result: Any) -> None:
     """Remember which answers the last run of a cell failed to make."""
     error = result.error_before_exec or result.error_in_exec
-    for name in ASSIGNED.findall(result.info.raw_cell or ""):
+    for name in _made(result.info.raw_cell or ""):
         if error is None:
             _failed.pop(name, None)
             _remind(name)
         else:
             _failed[name] = _short(error)
+
+
+def _made(source: str) -> list[str]:
+    """The names a cell makes: by assignment, or as ``%%criteria name``."""
+    magic = re.match(r"\s*%%criteria\b[ \t]*(\w*)", source)
+    return [magic[1] or CRITERIA] if magic else ASSIGNED.findall(source)
+
+
+def _criteria_cell(line: str, text: str) -> None:
+    """``%%criteria name``: keep the cell's text under a name, and say which lines can't be run.
+
+    The text is Gherkin or a table, read with the steps of Second Perch; nothing in it is run as code.
+    """
+    from tpo.exercises.criteria_card import as_html as shown
+    from tpo.exercises.criteria_card import as_text as told
+    from tpo.exercises.criteria_card import read
+
+    name = line.strip() or CRITERIA
+    shell = get_ipython()
+    if not name.isidentifier() or keyword.iskeyword(name):
+        return _say(f"After %%criteria comes one word, the name of your text; {name!r} is none.")
+    if shell is not None:
+        shell.user_ns[name] = text
+    if not _grading():
+        found = read(text)
+        display({"text/html": shown(found, name), "text/plain": told(found, name)}, raw=True)
 
 
 def _remind(name: str) -> None:
@@ -286,6 +314,7 @@ def _attach() -> None:
     shell._two_languages = True
     shell.events.register("post_run_cell", _after_cell)
     shell.set_custom_exc((NameError,), _name_error)
+    shell.register_magic_function(_criteria_cell, "cell", "criteria")
 
 
 _attach()

@@ -128,3 +128,18 @@ def test_code_that_a_learner_does_not_edit_stays_short():
 def test_every_module_plan_has_what_the_generators_need():
     for module in modules(checkout()):
         assert {"id", "title", "minutes", "rows"} <= set(module.plan), module.name
+
+
+def test_a_text_with_a_magic_becomes_a_cell_that_begins_with_it():
+    made = source.notebook('# %% magic="criteria"\nmine = """\nScenario: a\n"""\n', {}, "demo")
+    assert made.cells[0].source == "%%criteria mine\nScenario: a"
+    with pytest.raises(source.BadSource, match="one text with a name"):
+        source.notebook('# %% magic="criteria"\nmine = 1\n', {}, "demo")
+
+
+def test_a_solution_in_a_criteria_cell_continues_what_was_handed_out():
+    made = source.notebook('# %% exercise="3.1"\n', {}, "demo").cells[0].source
+    assert made.startswith("%%criteria criteria\nFeature: ")
+    assert made.count("Feature:") == 1
+    assert '"""' not in made
+    assert "### BEGIN SOLUTION\n  Scenario Outline:" in made

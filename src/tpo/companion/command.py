@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 from tpo.companion import progress, review
@@ -45,7 +44,7 @@ def run_review(what: str, folder: Path | None) -> int:
 def run_portfolio(folder: Path | None, view: View, out: Path | None) -> int:
     """Write the portfolio; 1 if something must be settled first, which is then printed."""
     book, place = open_workspace(folder)
-    made = build(book, place, view, local(datetime.now(UTC)), out)
+    made = build(book, place, view, local(review.now()), out)
     if made.findings:
         print("Nothing was written; settle this first:")
         print("\n".join(f"- {finding.sentence}" for finding in made.findings))

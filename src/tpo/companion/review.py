@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from html import escape
 from pathlib import Path
 
 from tpo.companion.page import Fields, Page, button, file
-from tpo.learner import recall, review
+from tpo.learner import ledger, recall, review
 from tpo.learner.cards import Card, quartet
 from tpo.learner.ledger import Ledger, current, workspace
 from tpo.trouble import TroubleError
@@ -18,16 +18,16 @@ ASK = "Say your answer aloud or write it down, then open."
 
 
 def now() -> datetime:
-    """This moment; tests put another one in its place."""
-    return datetime.now(UTC)
+    """This moment, by the ledger's clock."""
+    return ledger.now()
 
 
 # ---- the quartet at the start of a lesson --------------------------------------------------------
 
 
-def quartet_page(module: str, ledger: Ledger | None = None) -> Page:
+def quartet_page(module: str, own: Ledger | None = None) -> Page:
     """Four questions from memory; how each one went counts as a review."""
-    book = current() if ledger is None else ledger
+    book = current() if own is None else own
     cards = quartet(module)
 
     def draw() -> str:
@@ -93,9 +93,9 @@ def day_words(day: date | None) -> str:
 # ---- the review of the day -----------------------------------------------------------------------
 
 
-def review_page(ledger: Ledger | None = None, folder: Path | None = None) -> Page:
+def review_page(own: Ledger | None = None, folder: Path | None = None) -> Page:
     """Today's cards one by one, a form for cards of one's own, and the ways out on paper."""
-    book = current() if ledger is None else ledger
+    book = current() if own is None else own
     place = folder or workspace()
     opened: set[str] = set()
 

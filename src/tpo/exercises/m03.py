@@ -129,7 +129,7 @@ CRITERIA = Exercise(
     answer="criteria",
     points=12,
     stars=3,
-    shape=Text(HAPPY_PATH, 12, 4000),
+    shape=Text(HAPPY_PATH, 12, 4000, magic="criteria"),
     judge=_criteria,
     public=(Case("ten wrong builds", {"unseen": ()}),),
     hidden=_unseen,

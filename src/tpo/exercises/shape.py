@@ -333,18 +333,23 @@ class Rows:
 
 @dataclass(frozen=True)
 class Text:
-    """Prose between triple quotes, ``low`` to ``high`` words; ``start`` is the text handed out."""
+    """Prose between triple quotes, ``low`` to ``high`` words; ``start`` is the text handed out.
+
+    With ``magic`` it is typed without quotes, in a cell that begins with that cell magic.
+    """
 
     start: str
     low: int
     high: int
+    magic: str = ""
 
     def read(self, answer: Any, untouched: bool = False) -> str:
         """Return the text; raise NotStarted or BadShape."""
         if answer is BLANK:
             raise NotStarted
         if not isinstance(answer, str):
-            raise BadShape(f"Write your text between the triple quotes; you gave {kind(answer)}.")
+            where = f"below %%{self.magic}" if self.magic else "between the triple quotes"
+            raise BadShape(f"Write your text {where}; you gave {kind(answer)}.")
         if not answer.strip() or answer.strip() == self.start.strip():
             raise NotStarted
         words = len(answer.split())
@@ -356,6 +361,8 @@ class Text:
 
     def cell(self, name: str) -> str:
         """The starting cell."""
+        if self.magic:
+            return f"%%{self.magic} {name}\n{self.start.strip()}"
         return f'{name} = """\n{self.start.strip()}\n"""'
 
     def blank(self) -> str:

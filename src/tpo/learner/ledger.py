@@ -240,8 +240,8 @@ class Ledger:
         self._connection.close()
 
     def _append(self, table: str, *values: Any) -> None:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        row = tuple(now if value is _NOW else _storable(value) for value in values)
+        moment = now().isoformat(timespec="seconds")
+        row = tuple(moment if value is _NOW else _storable(value) for value in values)
         holes = ", ".join("?" * len(row))
         statement = f"INSERT INTO {table} ({_COLUMNS[table]}) VALUES ({holes})"
         try:
@@ -260,6 +260,11 @@ class Ledger:
             return self._connection.execute(f"{query} ORDER BY rowid").fetchall()
         query += f" WHERE {key} = ? ORDER BY rowid"
         return self._connection.execute(query, (value,)).fetchall()
+
+
+def now() -> datetime:
+    """This moment, in UTC; tests put another one in its place."""
+    return datetime.now(UTC)
 
 
 def workspace() -> Path | None:

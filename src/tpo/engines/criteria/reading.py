@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from gherkin.errors import CompositeParserException, ParserException
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
+from tpo.engines.criteria.table import BadTable, as_gherkin, is_table
 from tpo.engines.criteria.vocabulary import Match, Vocabulary
 
 KINDS = {"Context": "Given", "Action": "When", "Outcome": "Then"}
@@ -73,7 +74,36 @@ class Text:
 
 
 def read(text: str, vocabulary: Vocabulary) -> Text:
-    """Read criteria; never raises on what a learner wrote."""
+    """Read criteria, as Gherkin or as a table; never raises on what a learner wrote."""
+    if not is_table(text):
+        return _gherkin(text, vocabulary)
+    try:
+        gherkin, origin = as_gherkin(text)
+    except BadTable as problem:
+        return Text((), (Problem("text", problem.line, str(problem), text),))
+    return _as_in_the_table(_gherkin(gherkin, vocabulary), origin)
+
+
+def _as_in_the_table(found: Text, origin: list[int]) -> Text:
+    """The same with the lines of the table."""
+
+    def moved(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        return tuple(
+            replace(
+                problem,
+                line=(at := origin[problem.line - 1]),
+                sentence=re.sub(r"^Line \d+:", f"Line {at}:", problem.sentence),
+            )
+            for problem in problems
+        )
+
+    scenarios = tuple(
+        replace(s, line=origin[s.line - 1], problems=moved(s.problems)) for s in found.scenarios
+    )
+    return Text(scenarios, moved(found.problems))
+
+
+def _gherkin(text: str, vocabulary: Vocabulary) -> Text:
     if not re.search(r"^\s*Feature\s*:", text, re.MULTILINE | re.IGNORECASE):
         text = f"Feature: criteria\n{text}"
         moved = 1  # a title may be left out; lines are still counted as the learner sees them
