@@ -71,6 +71,10 @@ def move_each_control_by_keyboard(card):
         controls.append((slider, *(keys if slider.input_value() != "0" else reversed(keys))))
     for group in card.locator(".tpo-controls .tpo-radios").all():
         controls.append((group.locator(":checked"), "ArrowDown", "ArrowUp"))
+    for places in card.locator(".tpo-place select").all():
+        last = places.locator("option").count() - 1
+        keys = ("ArrowDown", "ArrowUp")
+        controls.append((places, *(keys if places.input_value() != str(last) else reversed(keys))))
     for box in card.get_by_role("checkbox").all():
         controls.append((box, "Space", "Space"))
     assert len(controls) == card.locator(".tpo-control").count() > 0

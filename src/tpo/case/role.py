@@ -14,7 +14,10 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Competency:
-    """Something a technical product owner can do. ``target`` is a level from 1 to 4."""
+    """Something a technical product owner can do. ``target`` is a level from 1 to 4.
+
+    ``proof`` is the exercise that proves it, ``shows`` what one has in hand then.
+    """
 
     id: str
     name: str
@@ -22,6 +25,8 @@ class Competency:
     module: str
     half: Literal["people", "technology"]
     target: int
+    proof: str
+    shows: str
     can: str
 
 

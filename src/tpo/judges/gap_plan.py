@@ -23,6 +23,11 @@ PERSONS = {
     "nadia": (3, 3, 2, 1, 1, 1, 2, 1, 2, 3, 2, 1, 3, 2),
     "leo": (1, 1, 2, 4, 3, 3, 3, 3, 2, 1, 2, 2, 1, 2),
 }
+# What the two said of themselves before the tasks.
+SAID = {
+    "nadia": (3, 3, 3, 2, 1, 1, 2, 1, 2, 3, 3, 3, 4, 2),
+    "leo": (2, 3, 3, 4, 3, 4, 3, 3, 3, 2, 2, 2, 2, 2),
+}
 
 
 class BadLevels(ValueError):
