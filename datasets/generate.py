@@ -48,6 +48,10 @@ def build(root: Path) -> dict[str, bytes]:
         case.change_requests,
         case.features,
         case.repairs,
+        case.patterns,
+        case.choosing,
+        case.debt_register,
+        case.decisions,
     ):
         load(root=root)
     case.glossary(root=root)

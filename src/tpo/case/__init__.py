@@ -19,12 +19,16 @@ says what to do. Nobody in these files is a real person and no company is a real
 from tpo.case.catalogue import Call, Provider, Service, providers, services
 from tpo.case.changes import Capability, ChangeRequest, capabilities, change_requests
 from tpo.case.company import company
+from tpo.case.debt import DebtEntry, DebtRegister, debt_register
+from tpo.case.decisions import Decision, decision_text, decisions
 from tpo.case.facts import Fact, Facts
 from tpo.case.features import Feature, Touch, features
 from tpo.case.files import CaseFileError, data_root
 from tpo.case.glossary import Term, glossary
 from tpo.case.incidents import ClockEntry, CostLine, Incident, Layer, incident
 from tpo.case.journeys import Hop, Journey, Step, journeys
+from tpo.case.options import Choosing, choosing
+from tpo.case.patterns import Pattern, Situation, patterns, situations
 from tpo.case.people import Person, PersonFact, people
 from tpo.case.repairs import Repair, repairs
 from tpo.case.stories import PastStory, past_stories
@@ -37,8 +41,12 @@ __all__ = [
     "Capability",
     "CaseFileError",
     "ChangeRequest",
+    "Choosing",
     "ClockEntry",
     "CostLine",
+    "DebtEntry",
+    "DebtRegister",
+    "Decision",
     "Fact",
     "Facts",
     "Feature",
@@ -47,19 +55,25 @@ __all__ = [
     "Journey",
     "Layer",
     "PastStory",
+    "Pattern",
     "Person",
     "PersonFact",
     "Provider",
     "Repair",
     "Service",
+    "Situation",
     "Step",
     "Term",
     "Touch",
     "capabilities",
     "change_requests",
+    "choosing",
     "company",
     "data_contract",
     "data_root",
+    "debt_register",
+    "decision_text",
+    "decisions",
     "features",
     "glossary",
     "incident",
@@ -68,11 +82,13 @@ __all__ = [
     "nest_hours",
     "parcels",
     "past_stories",
+    "patterns",
     "people",
     "providers",
     "repairs",
     "scan_events",
     "services",
+    "situations",
     "trace_hops",
     "traces",
 ]
