@@ -54,6 +54,10 @@ def build(root: Path) -> dict[str, bytes]:
         case.quick_wins,
         case.evidence_cards,
         case.duties,
+        case.patterns,
+        case.choosing,
+        case.debt_register,
+        case.adrs,
     ):
         load(root=root)
     case.glossary(root=root)

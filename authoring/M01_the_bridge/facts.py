@@ -14,9 +14,7 @@ def facts() -> Mapping[str, str]:
     """Every {{name}} of lesson.py, exercises.py and module.yaml."""
     company = case.company()
     month = company["parcels_per_day"] * 30
-    failed = (
-        month * company["door_share"] * (1 - company["first_attempt_success_share"])
-    )
+    failed = month * company["door_share"] * (1 - company["first_attempt_success_share"])
     calls = month / 100 * company["contacts_per_100_parcels"]
     mine = lab.data(m01.WEEK, lab.asked(m01.WEEK))
     window = lab.data(m01.ARRIVAL, lab.asked(m01.ARRIVAL))

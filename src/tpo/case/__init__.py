@@ -16,15 +16,19 @@ A missing or damaged file raises ``CaseFileError`` with one sentence that names 
 says what to do. Nobody in these files is a real person and no company is a real company.
 """
 
+from tpo.case.adrs import Adr, adr_text, adrs
 from tpo.case.catalogue import Call, Provider, Service, providers, services
 from tpo.case.changes import Capability, ChangeRequest, capabilities, change_requests
 from tpo.case.company import company
+from tpo.case.debt import DebtEntry, DebtRegister, debt_register
 from tpo.case.facts import Fact, Facts
 from tpo.case.features import Feature, Touch, features
 from tpo.case.files import CaseFileError, data_root
 from tpo.case.glossary import Term, glossary
 from tpo.case.incidents import ClockEntry, CostLine, Incident, Layer, incident
 from tpo.case.journeys import Hop, Journey, Step, journeys
+from tpo.case.options import Choosing, choosing
+from tpo.case.patterns import Pattern, Situation, patterns, situations
 from tpo.case.people import Person, PersonFact, people
 from tpo.case.repairs import Repair, repairs
 from tpo.case.role import (
@@ -49,13 +53,17 @@ from tpo.case.traces import TRACE_UNITS, trace_hops, traces
 
 __all__ = [
     "TRACE_UNITS",
+    "Adr",
     "Call",
     "Capability",
     "CaseFileError",
     "ChangeRequest",
+    "Choosing",
     "ClockEntry",
     "Competency",
     "CostLine",
+    "DebtEntry",
+    "DebtRegister",
     "Decision",
     "Duty",
     "EvidenceCard",
@@ -69,21 +77,27 @@ __all__ = [
     "LogEntry",
     "Niche",
     "PastStory",
+    "Pattern",
     "Person",
     "PersonFact",
     "Provider",
     "QuickWin",
     "Repair",
     "Service",
+    "Situation",
     "Step",
     "Term",
     "Touch",
+    "adr_text",
+    "adrs",
     "capabilities",
     "change_requests",
+    "choosing",
     "company",
     "competencies",
     "data_contract",
     "data_root",
+    "debt_register",
     "decisions",
     "duties",
     "evidence_cards",
@@ -96,12 +110,14 @@ __all__ = [
     "niches",
     "parcels",
     "past_stories",
+    "patterns",
     "people",
     "providers",
     "quick_wins",
     "repairs",
     "scan_events",
     "services",
+    "situations",
     "trace_hops",
     "traces",
     "week_log",
