@@ -23,8 +23,15 @@ from typing import Any, Protocol
 import nbformat
 import sqlalchemy.exc
 from nbformat import NotebookNode
-from nbgrader.api import Assignment, Grade, Gradebook, Student, SubmittedAssignment
-from nbgrader.api import SubmittedNotebook
+from nbgrader.api import (
+    Assignment,
+    Grade,
+    Gradebook,
+    GradeCell,
+    SolutionCell,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
@@ -164,18 +171,23 @@ class Grader(Autograde):
             yield student, sorted(notebooks)
 
     def _half_graded(self, assignment: str) -> set[str]:
-        """Learners whose grading by another program was cut off; stock nbgrader skips them."""
+        """Learners with a question that nobody graded: neither a program nor a person.
+
+        So ended a killed `nbgrader autograde`, which skips them from then on, or a judge of ours
+        that failed.
+        """
         with self._gradebook() as gradebook:
-            query = (
-                gradebook.db.query(Student.id)
-                .join(SubmittedAssignment, SubmittedAssignment.student_id == Student.id)
+            written = {(c.notebook_id, c.name) for c in gradebook.db.query(SolutionCell)}
+            open_grades = (
+                gradebook.db.query(SubmittedAssignment.student_id, GradeCell.notebook_id, GradeCell.name)
                 .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
                 .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
                 .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
-                .filter(Assignment.name == assignment, Grade.auto_score.is_(None))
-                .filter(Grade.manual_score.is_(None), Grade.needs_manual_grade.is_(False))
+                .join(GradeCell, GradeCell.id == Grade.cell_id)
+                .filter(Assignment.name == assignment)
+                .filter(Grade.auto_score.is_(None), Grade.manual_score.is_(None))
             )
-            return {row[0] for row in query.distinct()}
+            return {who for who, notebook, name in open_grades if (notebook, name) not in written}
 
     def _prepare(self, assignment: str, student: str, notebooks: list[str]) -> Job | None:
         """Sanitize a submission; None if it can't be read."""
@@ -248,7 +260,7 @@ class Grader(Autograde):
             return
         self.exporter._preprocessors = []
         for step in self._rest:
-            self.exporter.register_preprocessor(step, enabled=True)
+            self.exporter.register_preprocessor(step)
 
     def _place(self, folder: str, real: str) -> None:
         """Everything on the disk first, then one rename."""
