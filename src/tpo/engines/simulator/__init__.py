@@ -129,7 +129,9 @@ two designs with one seed meet the same customers: see ``draws``.
 
 from __future__ import annotations
 
+import contextlib
 import gc
+from functools import cache
 from typing import Any
 
 from . import loop
@@ -218,14 +220,22 @@ def simulate(system: System, scenario: Scenario, max_events: int = MAX_EVENTS) -
     return summarise(system, scenario, *_played(Plan(system, scenario), max_events))
 
 
-def _played(plan: Plan, max_events: int) -> tuple[Plan, Any]:
-    """Run the compiled loop where it works, else the one in Python: the results are the same."""
+@cache
+def _fast() -> Any:
+    """Return the module of the compiled loop, or None where its runtime does not work."""
     try:
         from . import fast
+    except ImportError:
+        return None
+    return fast
 
-        return plan, fast.run(plan, max_events)
-    except ImportError:  # no runtime, or a sandbox that leaves it no room
-        pass
+
+def _played(plan: Plan, max_events: int) -> tuple[Plan, Any]:
+    """Run the compiled loop where it works, else the one in Python: the results are the same."""
+    fast = _fast()
+    if fast is not None:
+        with contextlib.suppress(fast.NoRoom):
+            return plan, fast.run(plan, max_events)
     collecting = gc.isenabled()
     gc.disable()  # jobs form no cycles, so collecting finds nothing and costs an eighth of the run
     try:

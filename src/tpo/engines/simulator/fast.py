@@ -2,7 +2,8 @@
 
 ``loop.wasm`` is ``loop.c``, which is ``loop.py`` line by line. This file lays a ``Plan`` out in the
 module's memory as the structs of ``loop.c``, runs it, and reads the trace back without copying
-more than it must. Importing it raises ``ImportError`` where the runtime (``wasmtime``) is missing.
+more than it must. Importing it raises ``ImportError`` where the runtime (``wasmtime``) is missing or
+has no build for the machine.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ from pathlib import Path as FilePath
 from typing import Any
 
 import numpy as np
-import wasmtime
 from numpy.typing import NDArray
 
 from .model import BALANCES, JITTERS
 from .parts import Edge, Group, Path
 from .plan import Plan
 from .trace import Jobs, RunTooLong, too_long
+
+try:
+    import wasmtime
+except (OSError, RuntimeError) as error:  # it installs everywhere, and works where it was built
+    raise ImportError("wasmtime has no build for this machine.") from error
 
 _CHANGES = ("scale", "down", "error_rate", "slots", "loss", "flush")
 
@@ -82,8 +87,15 @@ def _module() -> tuple[wasmtime.Engine, wasmtime.Module, wasmtime.FuncType]:
     return engine, wasmtime.Module(engine, code), wasmtime.FuncType([i32] * 3, [i32])
 
 
+class NoRoom(RuntimeError):
+    """A sandbox leaves the module too little memory."""
+
+
 def run(plan: Plan, max_events: int) -> FastTrace:
-    """Play the plan to its end and return what happened, as ``loop.run`` does."""
+    """Play the plan to its end and return what happened, as ``loop.run`` does.
+
+    Raises ``RunTooLong`` as that does, and ``NoRoom``.
+    """
     return FastTrace(plan, max_events)
 
 
@@ -97,8 +109,8 @@ class _Instance:
         draw = wasmtime.Func(self.store, kind, lambda *what: self.paths(*what))
         try:
             self.exports: Any = wasmtime.Instance(self.store, module, [draw]).exports(self.store)
-        except wasmtime.WasmtimeError as error:  # a sandbox may leave it no address space
-            raise ImportError("The compiled loop has no room here.") from error
+        except wasmtime.WasmtimeError as error:
+            raise NoRoom("no address space for the compiled loop") from error
         self.memory: Any = self.exports["memory"]
 
     def give_back(self) -> None:
@@ -126,7 +138,11 @@ class FastTrace:
         self._path_at: list[int] = []  # where each path of the plan is
         instance.paths = self._more_paths
         exports = instance.exports
-        ended = exports["run"](self._store, self._lay_out(plan), max_events)
+        try:
+            ended = exports["run"](self._store, self._lay_out(plan), max_events)
+        except wasmtime.Trap as error:
+            self._instance = None  # what it holds now is good for nothing
+            raise NoRoom("the memory of the compiled loop cannot grow") from error
         instance.paths = None
         head = self._view(exports["tables"](self._store), _TRACE, 1)[0]
         if ended != 0:
