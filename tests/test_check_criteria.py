@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tpo.check_criteria import check_criteria, load
+from tpo.cli import main
 from tpo.engines.criteria import judge
 from tpo.paths import checkout
 from tpo.trouble import TroubleError
@@ -95,3 +96,22 @@ def test_a_missing_file_gets_one_sentence():
         load(Path("nowhere.py"))
     with pytest.raises(TroubleError, match="can't be read"):
         check_criteria(Path("nowhere.feature"), DOMAIN)
+
+
+def test_a_table_is_judged_like_gherkin_and_the_documented_one_works(tmp_path, capsys):
+    text = (checkout() / "docs" / "own-criteria.md").read_text("utf-8")
+    table = text.split("```\n| scenario")[1].split("```")[0]
+    feature = tmp_path / "lending.feature"
+    feature.write_text("| scenario" + table, encoding="utf-8")
+    assert main(["check", "criteria", str(feature), "--domain", str(DOMAIN)]) == 1
+    told = capsys.readouterr().out
+    assert told.startswith("Lending books: 2 of 2 scenarios pass in all 2 right builds; 1 of 5")
+    assert "is not a step" not in told
+
+
+def test_without_a_feature_the_steps_are_listed(capsys):
+    assert main(["check", "criteria", "--domain", str(DOMAIN)]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Given\n  the member has 2 books")
+    assert main(["check", "criteria"]) == 0
+    assert "who: the recipient, a named delegate" in capsys.readouterr().out

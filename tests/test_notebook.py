@@ -145,7 +145,8 @@ SCENARIO = "Scenario: in time\n  Given it is 12:00\n  When the recipient asks fo
 
 def test_a_criteria_cell_keeps_its_text_and_says_that_it_can_be_run(shell):
     assert (
-        run(shell, "%%criteria\n" + SCENARIO) == "One scenario in criteria; every line can be run."
+        run(shell, "%%criteria\n" + SCENARIO)
+        == "criteria: one scenario, and every line can be run."
     )
     assert shell.user_ns["criteria"].strip() == SCENARIO.strip()
     run(shell, "%%criteria mine\n" + SCENARIO)
@@ -154,7 +155,7 @@ def test_a_criteria_cell_keeps_its_text_and_says_that_it_can_be_run(shell):
 
 def test_a_criteria_cell_suggests_and_never_accepts_a_near_miss(shell):
     shown = run(shell, "%%criteria\n" + SCENARIO.replace("accepted", "acceptd"))
-    assert "One scenario in criteria; one thing to mend" in shown
+    assert "criteria: one scenario, one thing to mend" in shown
     assert "Did you mean “Then the change is accepted”" in shown
     assert "acceptd" in shell.user_ns["criteria"]
 
@@ -165,6 +166,7 @@ def test_a_criteria_cell_shows_the_steps_there_are(shell):
     html = captured.outputs[0].data["text/html"]
     assert "Steps you may use" in html
     assert "the courier does not answer" in html
+    assert "a safe place, another day" in html
 
 
 @pytest.mark.parametrize("name", ["two words", "3.1", "class", "a;b"])

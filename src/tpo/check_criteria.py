@@ -34,6 +34,16 @@ def check_criteria(feature: Path, domain: Path | None = None, hold_out: bool = F
     return 0 if whole(outcome) else 1
 
 
+def list_steps(domain: Path | None = None) -> int:
+    """Print the steps of a domain, with example values and the words to choose from."""
+    steps = load(domain).steps
+    for kind, lines in steps.palette.items():
+        print("\n".join([kind, *(f"  {line}" for line in lines)]))
+    for name, words in steps.values.items():
+        print(f"{name}: {', '.join(words)}")
+    return 0
+
+
 def load(path: Path | None) -> Domain:
     """The domain a file makes; Second Perch without one. Raises TroubleError with one sentence."""
     if path is None:

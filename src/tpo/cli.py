@@ -110,7 +110,9 @@ def _check_arguments(parser: argparse.ArgumentParser) -> None:
     kinds = parser.add_subparsers(metavar="WHAT", dest="what", required=True)
     api(kinds.add_parser("api", help="does a new version of an API break anybody?"))
     criteria = kinds.add_parser("criteria", help="which wrong builds would your criteria accept?")
-    criteria.add_argument("feature", type=Path, help="a .feature file")
+    criteria.add_argument(
+        "feature", type=Path, nargs="?", help="a .feature file; without one, the steps are listed"
+    )
     criteria.add_argument("--domain", type=Path, help="your steps and builds, one Python file")
     criteria.add_argument("--hold-out", action="store_true", help="also run the builds held back")
     kinds.add_parser("map", help="can a journey walk your map?").add_argument("file", type=Path)
@@ -122,8 +124,10 @@ def _check(options: argparse.Namespace) -> int:
 
         return run(options)
     if options.what == "criteria":
-        from tpo.check_criteria import check_criteria
+        from tpo.check_criteria import check_criteria, list_steps
 
+        if options.feature is None:
+            return list_steps(options.domain)
         return check_criteria(options.feature, options.domain, options.hold_out)
     from tpo.check_map import report
 

@@ -30,7 +30,7 @@ def progress_page(ledger: Ledger | None = None, folder: Path | None = None) -> P
 
     def draw() -> str:
         choices = button("refresh", "Draw it anew") + button("save", "Save as a page")
-        return f'{body(book)}<div class="row">{choices}</div>'
+        return f'{body(book)}<div class="moves">{choices}</div>'
 
     def act(do: str, _fields: Fields) -> str:
         if do == "save":

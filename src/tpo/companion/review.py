@@ -61,7 +61,7 @@ def _rating_buttons(card: Card) -> str:
         button(f"rate {rating} {card.id}", words, label=f"{words}: {card.question[:60]}")
         for rating, words in review.RATINGS.items()
     )
-    return f'<div class="row" role="group" aria-label="How did it go?"><span>How did it go?</span>{choices}</div>'
+    return f'<div class="moves" role="group" aria-label="How did it go?"><span>How did it go?</span>{choices}</div>'
 
 
 def _rate(book: Ledger, do: str, known: set[str]) -> str:
@@ -126,15 +126,18 @@ def _today(book: Ledger, opened: set[str]) -> str:
         return f'<h2 tabindex="-1" data-here>Nothing more today</h2><p>{_outlook(book)}</p>'
     card = waiting[0].card
     count = "one card" if len(waiting) == 1 else f"{len(waiting)} cards"
+    here = "" if card.id in opened else " data-here"
     if card.id in opened:
-        below = f'<p id="answer">{escape(card.answer)}</p>{_rating_buttons(card)}'
+        below = f'<p id="answer" tabindex="-1" data-here>{escape(card.answer)}</p>{_rating_buttons(card)}'
     else:
-        below = f'<div class="row">{button(f"open {card.id}", "Show the answer", main=True)}</div>'
+        below = (
+            f'<div class="moves">{button(f"open {card.id}", "Show the answer", main=True)}</div>'
+        )
     return (
         f"<h2>Today: {count}</h2>"
         f'<p class="soft">{ASK} What you say about it decides when the card comes back.</p>'
         f'<div class="card"><p class="small">{escape(card.about)}</p>'
-        f'<p class="ask" tabindex="-1" data-here>{escape(card.question)}</p>{below}</div>'
+        f'<p class="ask" tabindex="-1"{here}>{escape(card.question)}</p>{below}</div>'
     )
 
 
@@ -182,7 +185,7 @@ def _own_cards(book: Ledger) -> str:
         '<textarea id="own-question" name="question" rows="2"></textarea>'
         '<label for="own-answer">Answer</label>'
         '<textarea id="own-answer" name="answer" rows="2"></textarea>'
-        f'<div class="row">{button("add", "Add this card")}</div>{table}'
+        f'<div class="moves">{button("add", "Add this card")}</div>{table}'
     )
 
 
@@ -203,7 +206,7 @@ EXPORTS = {"sheet": "Print a weekly sheet", "csv": "Export as CSV", "anki": "Exp
 
 def _ways_out() -> str:
     choices = "".join(button(what, words) for what, words in EXPORTS.items())
-    return f'<h3>Take your cards along</h3><div class="row">{choices}</div>'
+    return f'<h3>Take your cards along</h3><div class="moves">{choices}</div>'
 
 
 def export(what: str, book: Ledger, folder: Path | None) -> str:

@@ -43,12 +43,12 @@ def as_html(found: Text, name: str) -> str:
 
 def _summary(found: Text, name: str) -> str:
     count = len(found.scenarios)
-    scenarios = "One scenario" if count == 1 else f"{count} scenarios" if count else "No scenario"
+    scenarios = "one scenario" if count == 1 else f"{count or 'no'} scenarios"
     if not found.all_problems:
-        return f"{scenarios} in {name}; every line can be run."
+        return f"{name}: {scenarios}, and every line can be run."
     stuck = len(found.all_problems)
-    lines = "one thing" if stuck == 1 else f"{stuck} things"
-    return f"{scenarios} in {name}; {lines} to mend before all of it can be run."
+    things = "one thing" if stuck == 1 else f"{stuck} things"
+    return f"{name}: {scenarios}, {things} to mend before all of it can be run."
 
 
 def _problems(found: Text) -> list[str]:
@@ -63,4 +63,9 @@ def _palette() -> str:
         + "</div>"
         for kind, lines in STEPS.palette.items()
     )
-    return f'<div style="display:flex;flex-wrap:wrap;gap:0 1.5em">{groups}</div>'
+    values = "; ".join(f"{', '.join(words)}" for words in STEPS.values.values())
+    return (
+        f'<div style="display:flex;flex-wrap:wrap;gap:0 1.5em">{groups}</div>'
+        f'<p style="margin:.6em 0 0">Change the values. The words you may choose from: '
+        f"{escape(values)}.</p>"
+    )

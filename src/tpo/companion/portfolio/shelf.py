@@ -10,7 +10,7 @@ from pathlib import Path
 from tpo.companion import review
 from tpo.companion.page import Fields, Page, button
 from tpo.companion.portfolio import gather
-from tpo.companion.portfolio.build import FOLDER, VIEWS, build, check, chosen
+from tpo.companion.portfolio.build import FOLDER, VIEWS, View, build, check, chosen
 from tpo.companion.portfolio.gather import CHOICE, OWN, SETTINGS, STATES, Cover, Piece
 from tpo.companion.portfolio.redact import Finding
 from tpo.learner.competencies import COMPETENCIES, taught_in
@@ -41,9 +41,11 @@ def shelf_page(ledger: Ledger | None = None, folder: Path | None = None) -> Page
     """Everything made so far with a tick and a comment each, the cover, and the way to a file."""
     book = current() if ledger is None else ledger
     place = folder or workspace()
+    looked_at: list[View] = ["employer"]  # the view whose findings are shown, last
 
     def draw() -> str:
-        return _pieces(book) + _own_piece() + _cover(gather.cover(book)) + _ways(book, place)
+        ways = _ways(book, place, looked_at[-1])
+        return _pieces(book) + _own_piece() + _cover(gather.cover(book)) + ways
 
     def act(do: str, fields: Fields) -> str:
         verb, _, rest = do.partition(" ")
@@ -58,8 +60,10 @@ def shelf_page(ledger: Ledger | None = None, folder: Path | None = None) -> Page
             return "Taken out."
         if verb == "fine":
             return _allow(book, rest)
-        if verb == "build" and rest in VIEWS:
-            return _build(book, place, rest)
+        for view in VIEWS:
+            if do == f"build {view}":
+                looked_at.append(view)
+                return _build(book, place, view)
         return ""
 
     still = "<p>Run this cell in JupyterLab to choose what goes into your portfolio.</p>"
@@ -92,7 +96,7 @@ def _one(piece: Piece) -> str:
         f"{escape(piece.reflection)}</textarea>"
     )
     remove = (
-        f'<div class="row">{button(f"remove {piece.id}", "Take out", label=f"Take out {piece.title}")}</div>'
+        f'<div class="moves">{button(f"remove {piece.id}", "Take out", label=f"Take out {piece.title}")}</div>'
         if piece.state == "own"
         else ""
     )
@@ -116,7 +120,7 @@ def _own_piece() -> str:
         '<label for="own-title">Title</label><input type="text" id="own-title" name="title">'
         f'<label for="own-field">Evidence of</label><select id="own-field" name="module">{options}</select>'
         '<label for="own-text">Text</label><textarea id="own-text" name="text" rows="5"></textarea>'
-        f'<div class="row">{button("add", "Add it")}</div>'
+        f'<div class="moves">{button("add", "Add it")}</div>'
     )
 
 
@@ -137,22 +141,22 @@ def _cover(cover: Cover) -> str:
     return f"<h3>The first page</h3>{''.join(parts)}"
 
 
-def _ways(book: Ledger, place: Path | None) -> str:
+def _ways(book: Ledger, place: Path | None, view: View) -> str:
     choices = "".join(
         button(f"build {view}", words, main=view == "employer") for view, words in BUTTONS.items()
     )
-    findings = _findings(book, place)
+    findings = _findings(book, place, view)
     return (
         '<h3>Make the pages</h3><p class="soft">Before anything is written, the course looks for names, '
         "e-mail addresses, phone numbers, places on your disk, your own words and pictures without a "
         "description. It finds much and not everything: read the page yourself before you send it.</p>"
-        f'{findings}<div class="row">{choices}</div>'
+        f'{findings}<div class="moves">{choices}</div>'
     )
 
 
-def _findings(book: Ledger, place: Path | None) -> str:
+def _findings(book: Ledger, place: Path | None, view: View) -> str:
     cover = gather.cover(book)
-    found = check(cover, chosen(book, "employer"), place or Path())
+    found = check(cover, chosen(book, view), place or Path(), view)
     rows = "".join(f"<li>{escape(f.sentence)} {_fine(f)}</li>" for f in found)
     if not rows:
         return ""
@@ -197,14 +201,16 @@ def _allow(book: Ledger, quote: str) -> str:
     return f"“{quote}” may stay."
 
 
-def _build(book: Ledger, place: Path | None, view: str) -> str:
+def _build(book: Ledger, place: Path | None, view: View) -> str:
     if place is None:
         return "There is no workspace here; start with `python3 run.py lab`."
     try:
-        made = build(book, place, view, local(review.now()))  # type: ignore[arg-type]
+        made = build(book, place, view, local(review.now()))
     except TroubleError as trouble:
         return str(trouble)
     if made.findings:
-        return f"Nothing was written. {made.findings[0].sentence}"
+        more = len(made.findings) - 1
+        rest = f" And {more} more, named above." if more else ""
+        return f"Nothing was written. {made.findings[0].sentence}{rest}"
     count = "one piece" if len(made.pieces) == 1 else f"{len(made.pieces)} pieces"
     return f"Written with {count}: {FOLDER}/{view}/index.html in your workspace. Read it before you send it."

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import product
 from typing import Any, Literal
 
 from cucumber_expressions.expression import CucumberExpression
@@ -51,6 +52,8 @@ class Vocabulary:
     def __init__(self) -> None:
         self._types = ParameterTypeRegistry()
         self._examples = {"int": "2", "string": '"…"', "word": "…"}
+        self.values: dict[str, list[str]] = {}
+        """The words to choose from, for each kind of value that is a list of words."""
         self._found: dict[tuple[str, str], Match | Kind | None] = {}
         self.steps: list[Step] = []
         self.parameter("money", r"€ ?\d+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})? ?(?:EUR|€)", _euros)
@@ -60,7 +63,10 @@ class Vocabulary:
     def parameter(self, name: str, pattern: str, read: Callable[[str], Any]) -> None:
         """A kind of value: its regular expression (groups as ``(?:…)``) and its reader."""
         self._types.define_parameter_type(ParameterType(name, pattern, object, read, False, False))
-        self._examples[name] = pattern.split("|")[0]
+        words = pattern.split("|")
+        self._examples[name] = words[0]
+        if all(re.fullmatch(r"[\w’' -]+", word) for word in words):
+            self.values[name] = words
 
     def given(self, *phrases: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
         """Register a state of the world before anything happens."""
@@ -111,12 +117,26 @@ class Vocabulary:
 
     def suggest(self, kind: str, text: str, most: int = 2) -> list[str]:
         """The nearest steps of this kind, best first, written so that they can be copied."""
-        wanted = _shape(text)
-        names = list(dict.fromkeys(step.phrase for step in self.steps if step.kind == kind))
-        close = sorted(
-            names, key=lambda p: -difflib.SequenceMatcher(None, wanted, _shape(p)).ratio()
-        )
-        return [show(phrase, self._examples) for phrase in close[:most]]
+        wanted = _shape(tidy(text))
+        nearest: dict[Any, tuple[float, str]] = {}
+        for step in self.steps:
+            if step.kind == kind:
+                for shown in self._spelt_out(step.phrase):
+                    near = difflib.SequenceMatcher(None, wanted, _shape(shown)).ratio()
+                    nearest[step.do] = max(
+                        nearest.get(step.do, (-1.0, "")), (near, shown), key=lambda found: found[0]
+                    )
+        best = sorted(nearest.values(), key=lambda found: -found[0])
+        return [shown for _, shown in best[:most]]
+
+    def _spelt_out(self, phrase: str) -> list[str]:
+        """A phrasing with every choice of words, and example values for the rest."""
+        names = [name for name in re.findall(r"\{(\w*)\}", phrase) if name in self.values]
+        choices = product(*(self.values[name] for name in names))
+        return [
+            show(phrase, {**self._examples, **dict(zip(names, chosen, strict=True))})
+            for chosen in choices
+        ]
 
     @cached_property
     def palette(self) -> dict[str, list[str]]:
