@@ -41,6 +41,7 @@ from tpo.engines.contract.schema import (
 Verdict = Literal["breaking", "argued"]
 Side = Literal["request", "response"]
 MOST_PAIRS = 200_000
+MOST_STEPS = 3_000_000  # schemas held against values: about a minute of work
 MOST_GAPS = 40  # found in one pair of schemas
 MOST_FORMS = 12  # alternatives of anyOf/oneOf looked at
 
@@ -103,6 +104,7 @@ class _Work:
         self.response = _Subset(Schemas(new, "response"), Schemas(old, "response"), True, same)
         self.schemas = {"old": a, "new": b}
         self.found: dict[tuple[Any, ...], Finding] = {}
+        self.renamed = _renamed(old.schemes(), new.schemes())
 
     def run(self) -> Comparison:
         theirs = {(o.method, _shape(o.path)): o for o in self.new.operations}
@@ -111,11 +113,13 @@ class _Work:
             if other is None:
                 self._add(operation, "breaking", "request", "operation-gone", "", "It is gone.", "")
                 continue
+            self._name(operation, other)
             self._parameters(operation, other)
             self._bodies(operation, other)
             self._responses(operation, other)
             self._who_may(operation, other)
         self._outgoing()
+        self._logins()
         order = {"breaking": 0, "argued": 1}
         findings = sorted(self.found.values(), key=lambda f: order[f.verdict])
         notes = [*self.old.notes, *self.new.notes]
@@ -151,6 +155,14 @@ class _Work:
                 reached = (*known.operations, name)
                 where, sentence, example = known.where, known.sentence, known.example
         self.found[key] = Finding(verdict, side, rule, where, sentence, example, reached)
+
+    def _name(self, a: Operation, b: Operation) -> None:
+        was, now = a.detail.get("operationId"), b.detail.get("operationId")
+        if isinstance(was, str) and was != now:
+            say = (
+                f"operationId was {was} and is {now or 'gone'}: generated programs are named by it."
+            )
+            self._add(a, "argued", "request", "operation-name", "", say, "")
 
     # ---- requests: whatever was allowed must still be allowed ----
 
@@ -257,10 +269,9 @@ class _Work:
             elif "default" in before:
                 promised = before["default"]
             else:
-                good = status[:1] in "23"
                 self._add(
                     a,
-                    "breaking" if good else "argued",
+                    "argued",
                     "response",
                     "status-new",
                     "",
@@ -300,10 +311,12 @@ class _Work:
         before, after = promised.get("headers") or {}, response.get("headers") or {}
         for name, raw in before.items() if isinstance(before, Mapping) else ():
             was, now = self.old.follow(raw), self.new.follow(after.get(name, {}))
+            if name not in after or (was.get("required") and not now.get("required")):
+                gone = "is gone" if name not in after else "may be missing now"
+                say = f"The header {name} of {status} {gone}."
+                verdict = "breaking" if was.get("required") else "argued"
+                self._add(a, verdict, "response", "header-gone", name, say, f"HTTP {status}")
             if name not in after:
-                if was.get("required"):
-                    say = f"The header {name} of {status} is gone."
-                    self._add(a, "breaking", "response", "header-gone", name, say, f"HTTP {status}")
                 continue
             said = now.get("schema", {}), was.get("schema", {})
             self._gaps(a, self.response, *said, "response", f"{status} header {name}")
@@ -312,17 +325,33 @@ class _Work:
 
     def _who_may(self, a: Operation, b: Operation) -> None:
         """Each way in that the old version offered must still be enough."""
-        before, after = self.old.ways_in(a), self.new.ways_in(b)
+        deeds = self.old.schemes()
+        before = self.old.ways_in(a)
+        after = tuple(self._known(way) for way in self.new.ways_in(b))
         for way in before:
             if any(_enough(way, other) for other in after):
                 continue
-            needs = " or ".join(_told(other) for other in after[:3]) or "nothing"
+            needs = " or ".join(_told(other, deeds) for other in after[:3])
             if way:
-                say = f"A caller with {_told(way)} was let in; now it takes {needs}."
+                say = f"A caller with {_told(way, deeds)} was let in; now it takes {needs}."
             else:
                 say = f"A call without any login was fine; now it takes {needs}."
-            shown_way = f"{a.name} with {_told(way)}" if way else f"{a.name} without a login"
+            shown_way = f"{a.name} with {_told(way, deeds)}" if way else f"{a.name} without a login"
             self._add(a, "breaking", "request", "security", "login", say, shown_way, (say,))
+
+    def _known(self, way: WayIn) -> WayIn:
+        """A new way in, said with the old names of schemes that were only renamed."""
+        return tuple((self.renamed.get(name, name), scopes) for name, scopes in way)
+
+    def _logins(self) -> None:
+        """Where tokens come from is no part of a call; a caller has it written down all the same."""
+        after = self.new.login_addresses()
+        for where, url in self.old.login_addresses().items():
+            if where in after and after[where] != url:
+                say = f"{where}: tokens come from another address now."
+                self.found["login", where] = Finding(
+                    "argued", "request", "login-address", where, say, after[where], ()
+                )
 
     # ---- what the service sends by itself ----
 
@@ -389,7 +418,7 @@ class _Subset:
         key = (self.tolerant, id(s), id(r))
         if key in self.memo:
             return self.memo[key]
-        if len(self.memo) > MOST_PAIRS:
+        if len(self.memo) > MOST_PAIRS or self.sender.steps + self.reader.steps > MOST_STEPS:
             self.complete = False
             return ()
         if depth > DEEPEST:
@@ -411,6 +440,11 @@ class _Subset:
         if self.sender.spec.version == self.reader.spec.version and _plain(s) and s == r:
             return
         sent, read = self.sender.node(s), self.reader.node(r)
+        if sent.by != read.by and sent.by and read.by:
+            clause = f"forms are told apart by `{sent.by}`, no longer by `{read.by}`"
+            if not self.tolerant:
+                clause = f"forms are told apart by `{read.by}`, no longer by `{sent.by}`"
+            yield Gap((id(s), id(r)), (), "discriminator", clause, self.sender.sample(s), "argued")
         if sent.choices:
             for form in _forms(self.sender, s, sent):
                 yield from self.gaps(form, r, depth + 1)
@@ -529,6 +563,24 @@ class _Subset:
                 yield {k: v for k, v in sample.items() if k != name}
         if read.extra is False and sent.extra is not False and not self.tolerant:
             yield {**sample, "extra_field": "x"}
+        for size in (read.least_props - 1, _after(read.most_props)):
+            if 0 <= size <= 100:
+                yield self._of_size(sample, sent, size)
+
+    def _of_size(self, sample: Mapping[str, Any], sent: Node, size: int) -> Mapping[str, Any]:
+        """An object with a number of fields, as far as the sender's schema knows names."""
+        made = {name: sample[name] for name in sent.required if name in sample}
+        named = [*(sent.props or {}).items()]
+        if sent.extra is not False:
+            held = sent.extra if isinstance(sent.extra, Mapping) else {}
+            named += [(f"field_{i}", held) for i in range(size)]
+        for name, schema in named:
+            if len(made) >= size:
+                break
+            value = self.sender.sample(schema)
+            if name not in made and value is not NOTHING:
+                made[name] = value
+        return made
 
     def _arrays(self, sent: Node, read: Node) -> Iterator[Any]:
         one = self.sender.sample({} if sent.items is None else sent.items)
@@ -553,11 +605,25 @@ def _enough(way: WayIn, needed: WayIn) -> bool:
     return all(scheme in has and set(scopes) <= set(has[scheme]) for scheme, scopes in needed)
 
 
-def _told(way: WayIn) -> str:
+def _told(way: WayIn, deeds: Mapping[str, str]) -> str:
     parts = [
-        scheme + (f" (scopes {', '.join(scopes)})" if scopes else "") for scheme, scopes in way
+        deeds.get(scheme, scheme) + (f" (scopes {', '.join(scopes)})" if scopes else "")
+        for scheme, scopes in way
     ]
     return " and ".join(parts) or "no login"
+
+
+def _renamed(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """{name in the new version: name in the old one}; another deed under a name is no longer it."""
+    found = {}
+    gone = [name for name in old if name not in new]
+    for name, deed in new.items():
+        same = next((was for was in gone if old[was] == deed), None)
+        if name not in old and same:
+            found[name] = same
+        elif old.get(name) != deed:
+            found[name] = deed
+    return found
 
 
 def _plain(schema: Any) -> bool:

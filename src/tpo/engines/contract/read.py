@@ -51,7 +51,7 @@ class Operation:
 
 
 WayIn = tuple[tuple[str, tuple[str, ...]], ...]
-"""One way to be let in: each scheme, said by what a caller has to do, with its scopes."""
+"""One way to be let in: the name of each scheme, with the scopes it needs."""
 
 
 class Spec:
@@ -140,14 +140,32 @@ class Spec:
         ways = [self._way(w) for w in _items(said) if isinstance(w, Mapping)]
         return tuple(ways) or ((),)
 
-    def _way(self, needed: Mapping[str, Any]) -> WayIn:
+    @staticmethod
+    def _way(needed: Mapping[str, Any]) -> WayIn:
+        return tuple(
+            sorted((str(name), tuple(map(str, _items(scopes)))) for name, scopes in needed.items())
+        )
+
+    def schemes(self) -> dict[str, str]:
+        """{name of a security scheme: what a caller does for it}."""
         components = self.doc.get("components")
-        schemes = components.get("securitySchemes") if isinstance(components, Mapping) else None
-        made = []
-        for name, scopes in needed.items():
-            raw = schemes.get(name) if isinstance(schemes, Mapping) else None
-            made.append((_deed(str(name), self.follow(raw)), tuple(map(str, _items(scopes)))))
-        return tuple(sorted(made))
+        held = components.get("securitySchemes") if isinstance(components, Mapping) else None
+        pairs = held.items() if isinstance(held, Mapping) else ()
+        return {str(name): _deed(str(name), self.follow(raw)) for name, raw in pairs}
+
+    def login_addresses(self) -> dict[str, str]:
+        """{scheme and flow: where a caller gets its token}."""
+        components = self.doc.get("components")
+        held = components.get("securitySchemes") if isinstance(components, Mapping) else None
+        found = {}
+        for name, raw in held.items() if isinstance(held, Mapping) else ():
+            scheme = self.follow(raw)
+            flows = scheme.get("flows") if isinstance(scheme, Mapping) else None
+            for flow, said in flows.items() if isinstance(flows, Mapping) else ():
+                for key, url in said.items() if isinstance(said, Mapping) else ():
+                    if str(key).endswith("Url"):
+                        found[f"{name}, {flow}, {key}"] = str(url)
+        return found
 
     def parameters(self, operation: Operation) -> dict[tuple[str, str], Mapping[str, Any]]:
         """{(in, name): parameter}; an operation's own wins over its path's."""

@@ -48,6 +48,7 @@ FORMAT_SAMPLES = {
     "uri": "https://example.test/",
 }
 DEEPEST = 24
+INT32 = (-(2**31), 2**31 - 1)
 
 Path = tuple[str, ...]
 
@@ -90,6 +91,7 @@ class Node:
     default: Any = None
     example: Any = None
     hidden: tuple[str, ...] = ()  # fields that belong to the other side
+    by: str = ""  # the field that tells forms apart
 
 
 NEVER = Node(types=())
@@ -106,6 +108,9 @@ class Schemas:
         self.names: dict[int, str] = {}
         self._samples: dict[int, Any] = {}
         self._made: dict[tuple[int, ...], tuple[Any, Any, Any]] = {}
+        self._joined: dict[int, tuple[Any, ...]] = {}
+        self._asking: set[tuple[int, int]] = set()
+        self.steps = 0  # schemas held against values so far: what a comparison costs
 
     def settle(self, schema: Any) -> Any:
         """The schema itself, behind a plain ``$ref``: one object for all who point to it."""
@@ -126,15 +131,22 @@ class Schemas:
         return known[1]
 
     def both(self, first: Any, second: Any) -> Any:
-        """The schema "first and second", the same object for the same two."""
-        key = (id(first), id(second))
-        if key not in self._made:  # the two are kept, so that their ids stay theirs
-            self._made[key] = ({"allOf": [first, second]}, first, second)
+        """The schema "first and second", the same object for the same parts; a part counts once."""
+        parts = {id(p): p for p in (*self._parts(first), *self._parts(second))}
+        if len(parts) == 1:
+            return first
+        key = tuple(parts)
+        if key not in self._made:  # the parts are kept, so that their ids stay theirs
+            self._made[key] = ({"allOf": [*parts.values()]}, first, second)
+            self._joined[id(self._made[key][0])] = tuple(parts.values())
         return self._made[key][0]
+
+    def _parts(self, schema: Any) -> tuple[Any, ...]:
+        return self._joined.get(id(schema)) or (self.settle(schema),)
 
     def form(self, schema: Any, branch: Any) -> Any:
         """One form of a schema with alternatives: its first choice settled on ``branch``."""
-        key = (id(schema), id(branch), 1)
+        key = (id(schema), id(branch), -1)
         if key not in self._made:
             node = self.node(schema)
             chosen = {"allOf": [branch]}
@@ -158,7 +170,14 @@ class Schemas:
             own = self._merge(followed, self._normal(rest, depth + 1))
         for part in _list(schema.get("allOf")):
             own = self._merge(own, self._normal(part, depth + 1))
-        return own
+        return self._without_itself(schema, own)
+
+    def _without_itself(self, schema: Any, node: Node) -> Node:
+        """A form that extends its parent is one of the parent's forms: nothing more to choose."""
+        if not node.choices:
+            return node
+        left = tuple(g for g in node.choices if not any(self.spec.follow(b) is schema for b in g))
+        return node if len(left) == len(node.choices) else replace(node, choices=left)
 
     def _own(self, s: Mapping[str, Any]) -> Node:
         for word in UNREAD:
@@ -175,6 +194,9 @@ class Schemas:
             types = (*types, "null") if types else None
         low, low_open = _bound(s, "minimum", "exclusiveMinimum", -math.inf)
         high, high_open = _bound(s, "maximum", "exclusiveMaximum", math.inf)
+        if s.get("format") == "int32":
+            low, low_open = max((low, low_open), (INT32[0], False))
+            high, high_open = min((high, high_open), (INT32[1], False))
         props = s.get("properties")
         if self._hides and isinstance(props, Mapping):
             hidden = self._of_other_side(props)
@@ -205,6 +227,7 @@ class Schemas:
             default=s.get("default"),
             example=_example(s),
             hidden=hidden,
+            by=_discriminator(s),
         )
 
     def _of_other_side(self, props: Mapping[str, Any]) -> tuple[str, ...]:
@@ -259,6 +282,7 @@ class Schemas:
             default=b.default if b.default is not None else a.default,
             example=b.example if b.example is not None else a.example,
             hidden=hidden,
+            by=a.by or b.by,
         )
 
     # ---- is a value in the set? ----
@@ -274,6 +298,7 @@ class Schemas:
         self, schema: Any, value: Any, tolerant: bool = False, at: Path = ()
     ) -> Iterator[Refusal]:
         """Every reason, in the order a reader would meet them."""
+        self.steps += 1
         n = self.node(schema)
         if n.types is not None and not any(_is(value, t) for t in n.types):
             wanted = " or ".join(n.types) or "nothing"
@@ -290,12 +315,22 @@ class Schemas:
         elif isinstance(value, Mapping):
             yield from self._object(n, value, tolerant, at)
         for group in n.choices:
-            refused = [self.refusal(branch, value, tolerant) for branch in group]
-            if refused and all(refused):
+            if group and not any(self._fits_form(branch, value, tolerant) for branch in group):
                 yield Refusal(at, "anyOf", f"none of the {len(group)} allowed forms fits")
         for banned in n.nots:
             if self.refusal(banned, value, tolerant) is None:
                 yield Refusal(at, "not", "this form is excluded")
+
+    def _fits_form(self, branch: Any, value: Any, tolerant: bool) -> bool:
+        """Is the value in one of several forms? A form that only leads back here decides nothing."""
+        key = (id(self.settle(branch)), id(value))
+        if key in self._asking:
+            return False
+        self._asking.add(key)
+        try:
+            return self.refusal(branch, value, tolerant) is None
+        finally:
+            self._asking.discard(key)
 
     def _text(self, n: Node, value: str, at: Path) -> Iterator[Refusal]:
         if len(value) < n.shortest:
@@ -310,9 +345,9 @@ class Schemas:
 
     def _number(self, n: Node, value: float, at: Path) -> Iterator[Refusal]:
         if value < n.low or (n.low_open and value == n.low):
-            yield Refusal(at, "minimum", f"{shown(value)} is below {n.low:g}")
+            yield Refusal(at, "minimum", f"{shown(value)} is below {n.low:.12g}")
         if value > n.high or (n.high_open and value == n.high):
-            yield Refusal(at, "maximum", f"{shown(value)} is above {n.high:g}")
+            yield Refusal(at, "maximum", f"{shown(value)} is above {n.high:.12g}")
         if n.multiple and not _is_whole(value / n.multiple):
             yield Refusal(at, "multipleOf", f"{shown(value)} is no multiple of {n.multiple:g}")
 
@@ -399,6 +434,11 @@ class Schemas:
                 value = self._sample(schema, depth + 1)
                 if value is not NOTHING:
                     made = {**made, name: value}
+            if n.extra is not False and len(made) < n.least_props <= 100:
+                value = self._sample(n.extra if isinstance(n.extra, Mapping) else {}, depth + 1)
+                if value is not NOTHING:
+                    more = (f"field_{i}" for i in range(n.least_props - len(made)))
+                    made = {**made, **dict.fromkeys(more, value)}
             yield made
         elif kind == "array":
             if not n.fewest:
@@ -550,6 +590,11 @@ def _number(value: Any, none: Any) -> Any:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
+
+
+def _discriminator(s: Mapping[str, Any]) -> str:
+    said = s.get("discriminator")
+    return str(said.get("propertyName", "")) if isinstance(said, Mapping) else ""
 
 
 def _example(s: Mapping[str, Any]) -> Any:
