@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tpo import check_data as check
+from tpo.team_files import clock_change
 from tpo.trouble import TroubleError
 
 NIGHT = datetime(2025, 11, 28, 5, tzinfo=UTC)
@@ -102,7 +103,7 @@ def test_times_without_a_zone_and_clock_changes(run):
     assert "line 2: at 2025-10-26 02:30:00 came twice, 1 h apart" in text
     assert "line 3: at 2025-03-30 02:30:00 doesn't exist" in text
     assert "fresh: 10 h" in text, "20:00 in Berlin is 19:00 UTC"
-    assert check.clock_change(datetime(2025, 7, 1, 2, 30), ZoneInfo("Europe/Berlin")) == ""
+    assert clock_change(datetime(2025, 7, 1, 2, 30), ZoneInfo("Europe/Berlin")) == ""
 
 
 def test_an_empty_file_is_said(run):
@@ -139,15 +140,19 @@ def _contract(folder):
     return folder / "c.yaml"
 
 
-def test_parquet_says_what_it_needs_or_reads(run, tmp_path):
-    parquet = pytest.importorskip("pyarrow.parquet")
-    import pyarrow
+def test_parquet_is_read_row_group_by_row_group(run, tmp_path):
+    import fastparquet
+    import pandas as pd
 
     path = tmp_path / "a.parquet"
-    table = pyarrow.table({"id": [1, 2], "at": ["2025-11-27T20:00:00Z", None]})
-    parquet.write_table(table, path)
-    code, _ = check.check_data(_contract(tmp_path), [path], arrived=NIGHT)
-    assert code == 0
+    made = {"id": [1, 2, 3], "at": ["2025-11-27T20:00:00Z", None, "2025-11-27T21:00:00Z"]}
+    fastparquet.write(str(path), pd.DataFrame(made), row_group_offsets=2)
+    code, text = check.check_data(_contract(tmp_path), [path], arrived=NIGHT)
+    assert (code, "may pass, 3 rows" in text) == (0, True)
+    made = {"id": [1, None], "at": pd.to_datetime(["2025-11-27T20:00Z", "2025-11-20T20:00Z"])}
+    fastparquet.write(str(path), pd.DataFrame(made))
+    code, text = check.check_data(_contract(tmp_path), [path], arrived=NIGHT)
+    assert (code, "NO id is required: 50 %" in text) == (1, True)
     with pytest.raises(TroubleError, match="no Parquet file"):
         run("b.parquet", b"PAR1")
 

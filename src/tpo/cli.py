@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from importlib import import_module
 from pathlib import Path
 
 from tpo.trouble import TroubleError
@@ -106,6 +107,9 @@ def _check_env(options: argparse.Namespace) -> int:
 def _check_arguments(parser: argparse.ArgumentParser) -> None:
     """`tpo check WHAT …`: the course's engines on a team's own files."""
     from tpo.check_api import arguments as api
+    from tpo.check_data import arguments as data
+    from tpo.check_delivery import arguments as delivery
+    from tpo.check_slo import arguments as slo
 
     kinds = parser.add_subparsers(metavar="WHAT", dest="what", required=True)
     api(kinds.add_parser("api", help="does a new version of an API break anybody?"))
@@ -116,13 +120,14 @@ def _check_arguments(parser: argparse.ArgumentParser) -> None:
     criteria.add_argument("--domain", type=Path, help="your steps and builds, one Python file")
     criteria.add_argument("--hold-out", action="store_true", help="also run the builds held back")
     kinds.add_parser("map", help="can a journey walk your map?").add_argument("file", type=Path)
+    data(kinds.add_parser("data", help="do your files keep their data contract?"))
+    slo(kinds.add_parser("slo", help="which alerts would your minutes have raised?"))
+    delivery(kinds.add_parser("delivery", help="five delivery metrics of each service"))
 
 
 def _check(options: argparse.Namespace) -> int:
-    if options.what == "api":
-        from tpo.check_api import run
-
-        return run(options)
+    if options.what in ("api", "data", "slo", "delivery"):
+        return int(import_module(f"tpo.check_{options.what}").run(options))
     if options.what == "criteria":
         from tpo.check_criteria import check_criteria, list_steps
 
@@ -215,7 +220,12 @@ COMMANDS = (
     Command("test", "check the code, run the tests and every notebook", _test_arguments, _test),
     Command("build", "make notebooks and sheets from authoring/", _build_arguments, _build),
     Command("grade", "grade an assignment of a whole class", _grade_arguments, _grade),
-    Command("check", "run your team's own API, criteria or map", _check_arguments, _check),
+    Command(
+        "check",
+        "run your team's own API, criteria, map, data or objectives",
+        _check_arguments,
+        _check,
+    ),
     Command("progress", "write your progress as a page", _workspace_argument, _progress),
     Command("review", "take your cards along on paper, in a file", _review_arguments, _review),
     Command(

@@ -1,9 +1,9 @@
 """What an answer looks like: the fields of an artefact, and how a typed one is read.
 
 An exercise states its artefact once, as ``Fields``, ``Table``, ``Rows``, ``Groups``, ``Sheet``,
-``Written``, ``OrWritten`` or ``Text``. From that one statement come the learner's starting cell, the friendly
-sentence for every malformed answer, and the clean values a judge receives. Nothing here runs
-learner text as code.
+``Written``, ``OrWritten``, ``Text`` or ``Parts`` (several of these). From that one statement come
+the learner's starting cell, the friendly sentence for every malformed answer, and the clean values
+a judge receives. Nothing here runs learner text as code.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class NotStarted(Exception):
 # One table of units. The first unit of a row is the one judges calculate in.
 UNITS: dict[str, dict[str, float]] = {
     "s": {"s": 1.0, "ms": 0.001, "min": 60.0, "h": 3600.0, "sec": 1.0, "seconds": 1.0},
-    "min": {"min": 1.0, "s": 1 / 60, "h": 60.0, "minutes": 1.0},
+    "min": {"min": 1.0, "s": 1 / 60, "h": 60.0, "d": 1440.0, "minutes": 1.0},
     "share": {"%": 0.01},
 }
 
@@ -683,7 +683,64 @@ def _cell(field: Field, text: str) -> Any:
     return text
 
 
-Shape = Fields | Table | Rows | Text | Written | OrWritten | Groups | Sheet
+@dataclass(frozen=True)
+class Parts:
+    """One answer of several parts {name: shape}, such as a list of actions beside a few numbers.
+
+    A part is ``Fields``, ``Rows`` or one ``Field`` such as ``Picks``.
+    """
+
+    parts: Mapping[str, Fields | Rows | Field]
+
+    def read(self, answer: Any, untouched: bool = False) -> dict[str, Any]:
+        """Return {part: what was read}; raise NotStarted or BadShape, which names the part."""
+        values = mapping(answer, list(self.parts), "part", "")
+        start = self.blank()
+        if not untouched and all(
+            _alike(values.get(name, start[name]), start[name]) for name in start
+        ):
+            raise NotStarted
+        missing = [name for name in self.parts if name not in values]
+        if missing:
+            raise BadShape(f"{listing(missing)} {plural(missing, 'is', 'are')} missing.")
+        return {name: self._part(name, part, values[name]) for name, part in self.parts.items()}
+
+    def _part(self, name: str, part: Fields | Rows | Field, value: Any) -> Any:
+        if value is BLANK:
+            raise BadShape(f"Still blank: `{name}`.")
+        if not isinstance(part, Fields | Rows):
+            return part.read(value)
+        try:
+            return part.read(value, untouched=True)
+        except BadShape as problem:
+            raise BadShape(f"In `{name}`: {problem}") from None
+        except NotStarted:
+            raise BadShape(f"Still blank: `{name}`.") from None
+
+    def cell(self, name: str) -> str:
+        """The starting cell: each part after a comment or as its own block."""
+        blocks = []
+        for part_name, part in self.parts.items():
+            if isinstance(part, Fields):
+                blocks.append(f'    "{part_name}": {{\n{part._lines("        ")}\n    }},')
+            elif isinstance(part, Rows):
+                inner = part.cell("x").removeprefix("x = ")
+                blocks.append(textwrap.indent(f'"{part_name}": {inner},', "    "))
+            else:
+                blocks.append(
+                    f'{_above(part.about, "    ")}\n    "{part_name}": {show(part.start)},'
+                )
+        return f"{name} = {{\n" + "\n".join(blocks) + "\n}"
+
+    def blank(self) -> dict[str, Any]:
+        """The artefact as handed out."""
+        return {
+            name: part.blank() if isinstance(part, Fields | Rows) else part.start
+            for name, part in self.parts.items()
+        }
+
+
+Shape = Fields | Table | Rows | Text | Written | OrWritten | Groups | Sheet | Parts
 
 
 def mapping(answer: Any, names: list[str], noun: str, where: str) -> dict[str, Any]:
@@ -731,6 +788,15 @@ def same(a: Any, b: Any) -> bool:
         return bool(a is b or (type(a) is type(b) and a == b))
     except Exception:
         return False
+
+
+def _alike(a: Any, b: Any) -> bool:
+    """Equal, where blanks may lie inside lists and dicts."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(_alike(a[key], b[key]) for key in b)
+    if isinstance(a, list | tuple) and isinstance(b, list | tuple):
+        return len(a) == len(b) and all(map(_alike, a, b))
+    return same(a, b)
 
 
 def show(value: Any) -> str:
