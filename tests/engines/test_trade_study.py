@@ -83,7 +83,7 @@ def test_regret_is_measured_by_the_other_persons_weights():
 def test_the_tornado_is_sorted_and_its_ends_are_leads():
     rows = tornado(TWO)
     assert [name for name, *_ in rows] == ["speed", "cost"]  # ties keep their order otherwise
-    assert dict((n, (a, b)) for n, a, b in rows)["speed"][0] == pytest.approx(-8)
+    assert {n: (a, b) for n, a, b in rows}["speed"][0] == pytest.approx(-8)
 
 
 def test_anchors_clip():

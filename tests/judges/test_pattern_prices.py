@@ -16,7 +16,7 @@ def test_the_catalogue_holds_exactly_what_can_be_composed():
 
 
 @pytest.mark.parametrize("pattern", list(case.patterns().values()), ids=lambda p: p.name)
-@pytest.mark.parametrize("seed", (1, 2, 3))
+@pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_pattern_moves_the_bars_its_entry_names(pattern, seed):
     before = prices(NONE, pattern.home, seed)
     after = prices(pattern.name, pattern.home, seed)
