@@ -91,6 +91,9 @@ def _check_arguments(parser: argparse.ArgumentParser) -> None:
     criteria.add_argument("--domain", type=Path, help="your steps and builds, one Python file")
     criteria.add_argument("--hold-out", action="store_true", help="also run the builds held back")
     kinds.add_parser("map", help="can a journey walk your map?").add_argument("file", type=Path)
+    adr = kinds.add_parser("adr", help="can your decision record be run?")
+    adr.add_argument("file", type=Path, help="a Markdown file")
+    adr.add_argument("--map", type=Path, help="your map (Mermaid or YAML), to run the rule on")
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -102,6 +105,10 @@ def _check(options: argparse.Namespace) -> int:
         from tpo.check_criteria import check_criteria
 
         return check_criteria(options.feature, options.domain, options.hold_out)
+    if options.what == "adr":
+        from tpo.check_adr import report as report_adr
+
+        return report_adr(options.file, options.map)
     from tpo.check_map import report
 
     return report(options.file)
@@ -115,7 +122,9 @@ COMMANDS = (
     Command("lab", "open the course in JupyterLab", _lab_arguments, _lab),
     Command("test", "check the code, run the tests and every notebook", _test_arguments, _test),
     Command("build", "make notebooks and sheets from authoring/", _build_arguments, _build),
-    Command("check", "run your team's own API, criteria or map", _check_arguments, _check),
+    Command(
+        "check", "run your team's own API, criteria, map or decision", _check_arguments, _check
+    ),
     Command("check-env", "see whether this machine has all it needs", _no_arguments, _check_env),
 )
 
