@@ -21,6 +21,7 @@ LAYERS = (  # from the ground up; a part may import its own layer and those belo
         "authoring",
         "backup",
         "workspace",
+        "check_adr",
         "check_api",
         "check_criteria",
         "check_data",

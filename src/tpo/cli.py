@@ -123,6 +123,9 @@ def _check_arguments(parser: argparse.ArgumentParser) -> None:
     data(kinds.add_parser("data", help="do your files keep their data contract?"))
     slo(kinds.add_parser("slo", help="which alerts would your minutes have raised?"))
     delivery(kinds.add_parser("delivery", help="five delivery metrics of each service"))
+    adr = kinds.add_parser("adr", help="can your decision record be run?")
+    adr.add_argument("file", type=Path, help="a Markdown file")
+    adr.add_argument("--map", type=Path, help="your map (Mermaid or YAML), to run the rule on")
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -134,6 +137,10 @@ def _check(options: argparse.Namespace) -> int:
         if options.feature is None:
             return list_steps(options.domain)
         return check_criteria(options.feature, options.domain, options.hold_out)
+    if options.what == "adr":
+        from tpo.check_adr import report as report_adr
+
+        return report_adr(options.file, options.map)
     from tpo.check_map import report
 
     return report(options.file)
@@ -222,7 +229,7 @@ COMMANDS = (
     Command("grade", "grade an assignment of a whole class", _grade_arguments, _grade),
     Command(
         "check",
-        "run your team's own API, criteria, map, data or objectives",
+        "run your team's own API, criteria, map, decision, data or objectives",
         _check_arguments,
         _check,
     ),

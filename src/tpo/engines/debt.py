@@ -81,7 +81,8 @@ def cheapest(
     choices: list[list[tuple[float, float, int | None, bool]]] = []
     for name in names:
         debt = debts[name]
-        rows = [(bill(debt, None, True, horizon).total, 0.0, None, True)]
+        never = bill(debt, None, True, horizon).total
+        rows: list[tuple[float, float, int | None, bool]] = [(never, 0.0, None, True)]
         for months in range(0, horizon, window):
             for whole in (True, False):
                 found = bill(debt, months, whole, horizon)

@@ -115,12 +115,13 @@ class Number:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few words."""
+    """One of a few words; ``listed=False`` when the words stand above the cell already."""
 
     name: str
     about: str
     options: tuple[str, ...]
     start: Any = BLANK
+    listed: bool = True
 
     def read(self, value: Any) -> str:
         """Return the option, spelling normalised; raise BadShape with one sentence."""
@@ -322,8 +323,11 @@ class Rows:
     def cell(self, name: str) -> str:
         """The starting cell: blank rows, the first with a comment on each column."""
         first = f"    {{\n{self.columns._lines('        ')}\n    }},"
-        row = ", ".join(f'"{f.name}": {show(f.start)}' for f in self.columns.fields)
-        rest = [f"    {{{row}}}," for _ in range(self.given - 1)]
+        pairs = [f'"{f.name}": {show(f.start)}' for f in self.columns.fields]
+        row = f"    {{{', '.join(pairs)}}},"
+        if len(row) > WIDTH:
+            row = "    {\n" + "".join(f"        {pair},\n" for pair in pairs) + "    },"
+        rest = [row] * (self.given - 1)
         return f"{name} = [\n" + "\n".join([first, *rest]) + "\n]"
 
     def blank(self) -> list[dict[str, Any]]:
@@ -769,7 +773,7 @@ def _above(about: str, indent: str) -> str:
 
 def _comment(field: Field) -> str:
     """What a field means and, for a choice, what may stand there."""
-    if not isinstance(field, Choice):
+    if not isinstance(field, Choice) or not field.listed:
         return field.about
     *most, last = (f'"{option}"' for option in field.options)
     return f"{field.about}: {', '.join(most)} or {last}"

@@ -89,7 +89,7 @@ def full_study(weights: Mapping[str, float], options: tuple[str, ...], seed: int
 
 def judge_study(study: Mapping[str, Any], seed: int = 1) -> dict[str, Any]:
     """Observations on a study as `exercises.m09` reads it."""
-    data, rows = case.choosing(), evidence(seed)
+    data, rows = case.choosing(), evidence()  # the sheet that the scores were made from
     weights: dict[str, float] = study["weights"]
     criteria = tuple(weights)
     cells = [

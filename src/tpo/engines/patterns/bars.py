@@ -125,8 +125,8 @@ def _failed(design: Design, seen: Result) -> int:
     wanted = [name for name in (place.reach, design.seen_after) if name]
     lost = np.zeros(changes.n, bool)
     for name in wanted:
-        there = any(service.name == name for service in design.system.services)
-        arrived = changes.effects(name) > 0 if there else np.zeros(changes.n, bool)
+        exists = any(service.name == name for service in design.system.services)
+        arrived = changes.effects(name) > 0 if exists else np.zeros(changes.n, bool)
         asked = name != PARTNER or place.asks >= 1  # else not every change has work there
         lost |= ~arrived & asked
     return failed + int((changes.ok & lost).sum())
