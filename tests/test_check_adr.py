@@ -81,7 +81,7 @@ def test_a_name_that_is_not_on_the_map_is_said(files, capsys):
 )
 def test_linnets_two_flawed_records_are_questioned(file, words, tmp_path, capsys):
     path = tmp_path / file
-    path.write_text(case.decision_text(file), encoding="utf-8")
+    path.write_text(case.adr_text(file), encoding="utf-8")
     assert report(path) == 0
     out = capsys.readouterr().out
     assert all(word in out for word in words), out
