@@ -317,10 +317,14 @@ class Rows:
 
     def cell(self, name: str) -> str:
         """The starting cell: blank rows, the first with a comment on each column."""
-        first = f"    {{\n{self.columns._lines('        ')}\n    }},"
+        return f"{name} = {self._lines('')}"
+
+    def _lines(self, indent: str) -> str:
+        """The list in its brackets, as it stands behind a name that is indented so far."""
+        first = f"{indent}    {{\n{self.columns._lines(indent + '        ')}\n{indent}    }},"
         row = ", ".join(f'"{f.name}": {show(f.start)}' for f in self.columns.fields)
-        rest = [f"    {{{row}}}," for _ in range(self.given - 1)]
-        return f"{name} = [\n" + "\n".join([first, *rest]) + "\n]"
+        rest = [f"{indent}    {{{row}}}," for _ in range(self.given - 1)]
+        return "[\n" + "\n".join([first, *rest]) + f"\n{indent}]"
 
     def blank(self) -> list[dict[str, Any]]:
         """The artefact as handed out."""
@@ -497,8 +501,7 @@ class Parts:
             if isinstance(part, Fields):
                 blocks.append(f'    "{part_name}": {{\n{part._lines("        ")}\n    }},')
             elif isinstance(part, Rows):
-                inner = part.cell("x").removeprefix("x = ")
-                blocks.append(textwrap.indent(f'"{part_name}": {inner},', "    "))
+                blocks.append(f'    "{part_name}": {part._lines("    ")},')
             else:
                 blocks.append(
                     f'{_above(part.about, "    ")}\n    "{part_name}": {show(part.start)},'
@@ -537,7 +540,10 @@ def mapping(answer: Any, names: list[str], noun: str, where: str) -> dict[str, A
 
 def _above(about: str, indent: str) -> str:
     """A comment on lines of its own."""
-    return "\n".join(f"{indent}# {part}" for part in textwrap.wrap(about, WIDTH - 10))
+    return "\n".join(
+        f"{indent}# {part}"
+        for part in textwrap.wrap(about, min(WIDTH - 10, WIDTH - 2 - len(indent)))
+    )
 
 
 def _comment(field: Field) -> str:
