@@ -322,13 +322,19 @@ class Rows:
 
     def cell(self, name: str) -> str:
         """The starting cell: blank rows, the first with a comment on each column."""
-        first = f"    {{\n{self.columns._lines('        ')}\n    }},"
+        return f"{name} = {self._lines('')}"
+
+    def _lines(self, indent: str) -> str:
+        """The list in its brackets, as it stands behind a name that is indented so far."""
+        inner = indent + "    "
+        first = f"{inner}{{\n{self.columns._lines(inner + '    ')}\n{inner}}},"
         pairs = [f'"{f.name}": {show(f.start)}' for f in self.columns.fields]
-        row = f"    {{{', '.join(pairs)}}},"
+        row = f"{inner}{{{', '.join(pairs)}}},"
         if len(row) > WIDTH:
-            row = "    {\n" + "".join(f"        {pair},\n" for pair in pairs) + "    },"
+            lines = "".join(f"{inner}    {pair},\n" for pair in pairs)
+            row = f"{inner}{{\n{lines}{inner}}},"
         rest = [row] * (self.given - 1)
-        return f"{name} = [\n" + "\n".join([first, *rest]) + "\n]"
+        return "[\n" + "\n".join([first, *rest]) + f"\n{indent}]"
 
     def blank(self) -> list[dict[str, Any]]:
         """The artefact as handed out."""
@@ -728,8 +734,7 @@ class Parts:
             if isinstance(part, Fields):
                 blocks.append(f'    "{part_name}": {{\n{part._lines("        ")}\n    }},')
             elif isinstance(part, Rows):
-                inner = part.cell("x").removeprefix("x = ")
-                blocks.append(textwrap.indent(f'"{part_name}": {inner},', "    "))
+                blocks.append(f'    "{part_name}": {part._lines("    ")},')
             else:
                 blocks.append(
                     f'{_above(part.about, "    ")}\n    "{part_name}": {show(part.start)},'
@@ -768,7 +773,10 @@ def mapping(answer: Any, names: list[str], noun: str, where: str) -> dict[str, A
 
 def _above(about: str, indent: str) -> str:
     """A comment on lines of its own."""
-    return "\n".join(f"{indent}# {part}" for part in textwrap.wrap(about, WIDTH - 10))
+    return "\n".join(
+        f"{indent}# {part}"
+        for part in textwrap.wrap(about, min(WIDTH - 10, WIDTH - 2 - len(indent)))
+    )
 
 
 def _comment(field: Field) -> str:
