@@ -95,9 +95,9 @@ from tpo.notebook import *
 # %% [markdown]
 # ## 1.5 First quick win ★★ (5 points)
 #
-# Six candidates. Choose one that shows **within {{within}} working days**, takes at most **{{most_days}}
-# person-days**, and moves something Linnet pays for **beyond the noise**. `live` is the working day on which
-# users get it.
+# Six candidates. Choose one that shows **within {{within}} days**, takes at most **{{most_days}}
+# person-days**, and moves something Linnet pays for **beyond the noise**. It is live when users get it; days
+# count from the start of the work.
 #
 # | | Candidate | Person-days | Live on day | Service |
 # |---|---|--:|--:|---|

@@ -83,6 +83,22 @@ def test_a_task_has_one_justified_key_and_three_named_slips(item):
     assert item.ask.endswith("?")
 
 
+def test_every_word_of_the_file_is_text():
+    """A comma that YAML reads as the end of an answer leaves a null behind."""
+    for question in forms.questions():
+        assert 3 <= len(question.options) <= 5
+        assert all(isinstance(words, str) and words for words in question.options.values())
+    assert {q.id: set(q.options) for q in forms.questions()} == {
+        "background": {"business", "engineering", "owner", "both"},
+        "hours": {"1", "3", "4"},
+        "niche": {"none", *case.niches()},
+    }
+    for pair in PAIRS:
+        for item in pair:
+            assert all(isinstance(o.text, str) for o in item.options)
+    assert all(isinstance(words, str) for words in forms.misconceptions().values())
+
+
 def test_every_misconception_is_used_and_belongs_to_a_module():
     used = {o.slip for pair in PAIRS for i in pair for o in i.options if o.slip}
     assert used == set(forms.misconceptions())

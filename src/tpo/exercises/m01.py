@@ -517,7 +517,7 @@ WIN = Exercise(
             Number("baseline", "its value today; None = not known", 0, 1_000_000, none="not known"),
             Line("decision", "the technical decision: which service does what, and when", 160),
             Number("days", "person-days until users get it", 0.5, 400, "person-days"),
-            Number("measure_day", "working day of the reading, 1 to 28", 1, 28, whole=True),
+            Number("measure_day", "day of the reading, 1 to 28", 1, 28, whole=True),
         )
     ),
     judge=_win,
