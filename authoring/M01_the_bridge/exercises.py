@@ -74,7 +74,8 @@ from tpo.notebook import *
 #
 # Four niches, and what one person has done. Give points to niches, each with the **card** that earns them. Then
 # choose. We add your points, check what each card speaks for, and take every card away once: if another
-# niche wins then, your choice is `tentative`.
+# niche wins then, your choice is `tentative`. The graded run does the same with the points of three other
+# people, who give one more or less here and there.
 #
 # | Niche | | About | A week |
 # |---|---|---|---|
