@@ -327,7 +327,7 @@ def _piece(piece: Piece, view: View, images: dict[str, Path]) -> str:
     if view != "mentor":
         body = show.as_html(piece.id, piece.body, lambda address: _embedded(images.get(address)))
         words = "What I made" if view == "employer" else "The answer"
-        # Short things stand open; a long one is a click away and is printed all the same.
+        # Short things stand open; a long one is a click away and stays out of print.
         closed = max(body.count("<tr>"), body.count("\n")) > OPEN_LINES and "<svg" not in body
         parts.append(
             f"<details{'' if closed else ' open'}><summary>{words}</summary>{body}</details>"
