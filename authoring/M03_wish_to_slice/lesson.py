@@ -181,7 +181,9 @@ lab("W03b")
 # Read before you try. D has a mean like C's, and users complained about D: which column shows why? E is quick at
 # night. F is quick inside the service, while customers wait in front of it.
 #
-# The first wish below is complete. Fill the blanks of the second, then run the cell.
+# Four wishes follow, and three of them are complete. `**promise` repeats the four parts of the line above
+# it; what stands behind it replaces a part. Fill the two blanks of the second wish (how long may finding
+# a free Nest take, and where do you measure it?), then run both cells.
 
 # %% tags=["learner"]
 promise = {"metric": "percentile", "percentile": 95, "load": 280, "window": "30_days"}

@@ -8,6 +8,7 @@ import pytest
 from tpo.companion import page, progress, review
 from tpo.companion.page import Page
 from tpo.learner.cards import deposit
+from tpo.learner.ledger import open_ledger
 from tpo.trouble import TroubleError
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)  # the companion's clock in these tests
@@ -117,6 +118,12 @@ def test_after_the_last_card_it_says_when_the_next_one_comes(book, shown):
 
 def test_a_beginner_is_told_where_cards_come_from(book):
     assert "They come by themselves" in review.review_page(book).html
+
+
+def test_the_words_met_can_be_looked_up(book, shown):
+    assert "Look up one of" in shown.html
+    assert "goodput</th>" in shown.html
+    assert "Your glossary" not in review.review_page(open_ledger(None)).html
 
 
 def test_own_cards_are_added_escaped_and_taken_out(book, shown):

@@ -275,6 +275,24 @@ def test_any_recorded_answer_can_be_shown(body):
         assert isinstance(show.as_markdown(id, body), str)
 
 
+def test_a_map_is_drawn_and_said_in_words():
+    text = "flowchart LR\n a[Shop] -->|ask| b[Booking]\n b -.->|tell| c[Trill]\n c -->|back| b"
+    shown = show.as_html("4.1", text)
+    [said] = re.findall(r'aria-label="([^"]+)"', shown)
+    assert said == (
+        "System map with 3 parts and 3 arrows: Shop to Booking; Booking to Trill; Trill to Booking."
+    )
+    assert shown.count("<rect") == 4  # three boxes on the paper
+    assert shown.count("<polygon") == 3
+    assert "The map as text" in shown
+    assert text.split("\n")[1].strip().replace(">", "&gt;") in shown
+
+
+@pytest.mark.parametrize("text", ["flowchart LR", "Feature: x\n", "flowchart LR\n a -->", ""])
+def test_what_is_no_map_is_not_drawn(text):
+    assert "<svg" not in show.as_html("4.1", text)
+
+
 # ---- the shelf -----------------------------------------------------------------------------------
 
 

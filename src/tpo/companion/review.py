@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from html import escape
 from pathlib import Path
 
+from tpo import case
 from tpo.companion.page import Fields, Page, button, file
 from tpo.learner import ledger, recall, review
-from tpo.learner.cards import Card, quartet
+from tpo.learner.cards import Card, modules_met, quartet
 from tpo.learner.ledger import Ledger, current, workspace
 from tpo.trouble import TroubleError
 
@@ -100,7 +101,7 @@ def review_page(own: Ledger | None = None, folder: Path | None = None) -> Page:
     opened: set[str] = set()
 
     def draw() -> str:
-        return _today(book, opened) + _own_cards(book) + _ways_out()
+        return _today(book, opened) + _own_cards(book) + _words(book) + _ways_out()
 
     def act(do: str, fields: Fields) -> str:
         if do.startswith("open "):
@@ -197,6 +198,24 @@ def _add(book: Ledger, fields: Fields) -> str:
         return "A card needs a word, a question and an answer; nothing was added."
     book.add_term(term[:80], question[:600], answer[:1200])
     return book.warning or f"“{term[:80]}” is in your deck."
+
+
+def _words(book: Ledger) -> str:
+    """Every word met so far, in alphabetical order, with its meaning: to look up, not to learn."""
+    met = {
+        term.term: term for module in modules_met(book) for term in case.glossary(module).values()
+    }
+    if not met:
+        return ""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(word)}</th><td>{escape(met[word].plain)}'
+        f'<br><span class="small">Not to be confused with: {escape(met[word].confusable_with)}</span></td></tr>'
+        for word in sorted(met, key=str.casefold)
+    )
+    return (
+        f'<h3>Your glossary</h3><details id="words"><summary>Look up one of {len(met)} words</summary>'
+        f"<table><tbody>{rows}</tbody></table></details>"
+    )
 
 
 # ---- on paper and in other programs --------------------------------------------------------------

@@ -443,7 +443,7 @@ MAP = Lab(
     " sprint with some of them open; the team will guess the answers.",
     controls=(
         Range(
-            "red", "Open questions", tuple(range(MOST_RED + 1)), 1, lambda n: amount(n, "question")
+            "red", "Open questions", tuple(range(MOST_RED + 1)), 0, lambda n: amount(n, "question")
         ),
         Range("chance", "Guesses that are wrong", (0.2, 0.35, 0.5, 0.65, 0.8), 0.5, percent),
         Range("days", "A wrong guess costs", (1, 2, 3, 4, 5), 3, lambda d: amount(d, "day")),

@@ -238,8 +238,7 @@ def page(
     if view == "mentor":
         sections += [_standing(book), _questions(book, cover)]
     sections.append(_evidence(pieces) if view == "employer" else "")
-    for competency in dict.fromkeys(piece.competency for piece in pieces):
-        own = [piece for piece in pieces if piece.competency == competency]
+    for competency, own in _groups(pieces, view).items():
         cards = "".join(_piece(piece, view, images) for piece in own)
         sections.append(f'<section><h2 class="field">{escape(competency)}</h2>{cards}</section>')
     body = "\n".join(part for part in sections if part)
@@ -250,6 +249,16 @@ def page(
         f"<title>{escape(title)}</title>\n<style>\n{CSS}{style}</style>\n</head>\n<body>\n"
         f'<main class="tpo-page tpo-portfolio">\n{body}\n<footer>{FOOT}</footer>\n</main>\n</body>\n</html>\n'
     )
+
+
+def _groups(pieces: Sequence[Piece], view: View) -> dict[str, list[Piece]]:
+    """The pieces under their headings: one for each field, on the mentor's short page just one."""
+    if view == "mentor":
+        return {"What I made last": list(pieces)}
+    found: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        found.setdefault(piece.competency, []).append(piece)
+    return found
 
 
 def _subtitle(view: View) -> str:
@@ -272,10 +281,7 @@ def _head(cover: Cover, view: View, today: date) -> str:
 
 
 def _counts(pieces: Sequence[Piece]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for piece in pieces:
-        found[piece.competency] = found.get(piece.competency, 0) + 1
-    return found
+    return {name: len(own) for name, own in _groups(pieces, "employer").items()}
 
 
 def _evidence(pieces: Sequence[Piece]) -> str:
@@ -319,16 +325,15 @@ def _piece(piece: Piece, view: View, images: dict[str, Path]) -> str:
         )
         parts.append(f'<div class="mine">{paragraphs}</div>')
     if piece.said and _by_machine(piece):
-        parts.append(
-            f'<p class="ran"><b>{MACHINE}:</b> “{escape(piece.said)}” {escape(piece.why)}</p>'
-        )
+        why = "" if view == "mentor" else f" {escape(piece.why)}"  # the mentor's page is short
+        parts.append(f'<p class="ran"><b>{MACHINE}:</b> “{escape(piece.said)}”{why}</p>')
     if view == "instructor":
         parts.append(f'<p class="small">{escape(_score(piece))}</p>')
     if view != "mentor":
         body = show.as_html(piece.id, piece.body, lambda address: _embedded(images.get(address)))
         words = "What I made" if view == "employer" else "The answer"
-        # Short things stand open; a long one is a click away and is printed all the same.
-        closed = max(body.count("<tr>"), body.count("\n")) > OPEN_LINES
+        # Short things stand open; a long one is a click away and stays out of print.
+        closed = max(body.count("<tr>"), body.count("\n")) > OPEN_LINES and "<svg" not in body
         parts.append(
             f"<details{'' if closed else ' open'}><summary>{words}</summary>{body}</details>"
         )
@@ -442,11 +447,10 @@ def markdown(
             "",
         ]
         lines += [f"{n}. {line}" for n, line in enumerate(questions(book, cover), 1)] + [""]
-    for competency in dict.fromkeys(piece.competency for piece in pieces):
-        lines += [f"## {competency}", ""]
-        for piece in pieces:
-            if piece.competency == competency:
-                lines += _piece_markdown(piece, view, images)
+    for heading, own in _groups(pieces, view).items():
+        lines += [f"## {heading}", ""]
+        for piece in own:
+            lines += _piece_markdown(piece, view, images)
     return "\n".join([*lines, "---", "", FOOT, ""])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from tpo.companion.portfolio.drawing import picture
 from tpo.exercises import UnknownExercise, find
 from tpo.exercises.shape import Fields, Rows, Table
 
@@ -22,7 +23,14 @@ def as_html(id: str, body: Any, image: Callable[[str], str] = str) -> str:
     if isinstance(body, str):
         if id.startswith("piece:"):
             return markdown_html(body, image)
-        return f"<pre><code>{escape(body.strip())}</code></pre>" if _code(body) else _prose(body)
+        if not _code(body):
+            return _prose(body)
+        drawn = picture(body)
+        code = f"<pre><code>{escape(body.strip())}</code></pre>"
+        if not drawn:
+            return code
+        text = f"<details><summary>The map as text</summary>{code}</details>"
+        return f"<figure>{drawn}</figure>{text}"
     header, rows = table(id, body)
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
     lines = "".join(
