@@ -24,9 +24,22 @@ from tpo.case.features import Feature, Touch, features
 from tpo.case.files import CaseFileError, data_root
 from tpo.case.glossary import Term, glossary
 from tpo.case.incidents import ClockEntry, CostLine, Incident, Layer, incident
+from tpo.case.interviews import Interview, Statement, interviews
 from tpo.case.journeys import Hop, Journey, Step, journeys
+from tpo.case.measured import (
+    ab_reroute,
+    backlog,
+    deployments,
+    kano,
+    reviews,
+    sli_minutes,
+    support_contacts,
+    throughput,
+    work_items,
+)
 from tpo.case.people import Person, PersonFact, people
 from tpo.case.repairs import Repair, repairs
+from tpo.case.stakeholders import Stakeholder, stakeholders
 from tpo.case.stories import PastStory, past_stories
 from tpo.case.tables import data_contract, invoices, nest_hours, parcels, scan_events
 from tpo.case.traces import TRACE_UNITS, trace_hops, traces
@@ -44,6 +57,7 @@ __all__ = [
     "Feature",
     "Hop",
     "Incident",
+    "Interview",
     "Journey",
     "Layer",
     "PastStory",
@@ -52,27 +66,40 @@ __all__ = [
     "Provider",
     "Repair",
     "Service",
+    "Stakeholder",
+    "Statement",
     "Step",
     "Term",
     "Touch",
+    "ab_reroute",
+    "backlog",
     "capabilities",
     "change_requests",
     "company",
     "data_contract",
     "data_root",
+    "deployments",
     "features",
     "glossary",
     "incident",
+    "interviews",
     "invoices",
     "journeys",
+    "kano",
     "nest_hours",
     "parcels",
     "past_stories",
     "people",
     "providers",
     "repairs",
+    "reviews",
     "scan_events",
     "services",
+    "sli_minutes",
+    "stakeholders",
+    "support_contacts",
+    "throughput",
     "trace_hops",
     "traces",
+    "work_items",
 ]
