@@ -23,7 +23,7 @@ from tpo.learner.ledger import Ledger, current
 from tpo.learner.pacing import pause
 from tpo.notebook_env import HANDOVER
 
-__all__ = ["check", "grade", "hint", "lab", "recall", "replay", "terms"]
+__all__ = ["check", "grade", "hint", "lab", "lineage", "recall", "replay", "terms"]
 
 
 PUBLIC = "judged with the public scenario; your instructor's run uses fresh ones"
@@ -93,6 +93,20 @@ def lab(id: str) -> Any:
     from tpo.labs import show
 
     return show(id)
+
+
+def lineage(told: Any = ()) -> None:
+    """Draw the way of a parcel's status; ``told`` are the readers told before a change."""
+    from tpo.labs import lineage as way
+
+    names = (
+        [told] if isinstance(told, str) else list(told) if isinstance(told, list | tuple) else []
+    )
+    wrong = way.unknown([str(name) for name in names])
+    if wrong:
+        _say(f'There is no service {wrong[0]!r}; write names such as "tracking".')
+        return
+    display({"text/html": way.html(names), "text/plain": way.sentence(names)}, raw=True)
 
 
 def recall(module_id: str) -> Any:
