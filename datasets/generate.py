@@ -11,14 +11,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sections import (
+    ab_reroute,
     call_traces,
     datapackage,
+    deployments,
+    incident_labels,
+    interviews,
     invoices,
+    kano,
     nest_hours,
     parcels,
     past_stories,
     readme,
+    reviews,
     scan_events,
+    sli_minutes,
+    stakeholders,
+    support_contacts,
+    work_items,
 )
 
 from tpo import case
@@ -33,6 +43,18 @@ SECTIONS: dict[str, Callable[[Path, dict[str, bytes]], bytes]] = {
     "scan_events.jsonl.bz2": scan_events.make,
     "invoices.csv": invoices.make,
     "nest_hours.csv": nest_hours.make,
+    "sli_minutes.csv.bz2": sli_minutes.make,
+    "hidden/incidents.csv": incident_labels.make,
+    "deployments.csv": deployments.make,
+    "support_contacts.csv": support_contacts.make,
+    "reviews.csv": reviews.make,
+    "hidden/review_themes.csv": reviews.make_themes,
+    **{name: interviews.maker(name) for name in interviews.NAMES},
+    "work_items.csv": work_items.make,
+    "throughput.csv": work_items.make_weeks,
+    "kano.csv": kano.make,
+    "ab_reroute.csv": ab_reroute.make,
+    "stakeholders.json": stakeholders.make,
     "datapackage.json": datapackage.make,
     "README.md": readme.make,
 }
@@ -58,6 +80,7 @@ def build(root: Path) -> dict[str, bytes]:
         case.choosing,
         case.debt_register,
         case.adrs,
+        case.interviews,
     ):
         load(root=root)
     case.glossary(root=root)
@@ -89,6 +112,7 @@ def main(arguments: list[str] | None = None) -> int:
         if check:
             print(f"stale: datasets/{name} (run: python datasets/generate.py)")
         else:
+            (ROOT / name).parent.mkdir(exist_ok=True)
             (ROOT / name).write_bytes(made[name])
             print(f"wrote datasets/{name}")
     if not stale:

@@ -98,7 +98,7 @@ def test_times_without_a_zone_and_clock_changes(run):
     bare = "id,at\n1,2025-10-26T02:30:00\n2,2025-03-30T02:30:00\n3,2025-11-27T20:00:00\n"
     code, text = run("a.csv", bare)
     assert code == 0
-    assert "3 times carry no zone" in text
+    assert "3 times without a zone" in text
     text = run("a.csv", bare, zone="Europe/Berlin")[1]
     assert "line 2: at 2025-10-26 02:30:00 came twice, 1 h apart" in text
     assert "line 3: at 2025-03-30 02:30:00 doesn't exist" in text

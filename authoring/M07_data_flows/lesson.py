@@ -238,19 +238,11 @@ replay("7.4", my_plan, "slow evening")
 #
 # **Lineage** is the way of a value from where it is made to everyone who reads it. Here is the way of
 # a parcel's status:
-#
-# ```mermaid
-# flowchart LR
-#     C["courier-app<br>scan"] --> S[scan-ingest] --> T[trill, the log]
-#     T --> tracking & notify & routing & aviary
-#     T --> R[roost tables]
-#     R -. "reads tables directly" .-> Y["tally<br>invoices"]
-# ```
-#
-# *Text version: the courier's phone sends a scan to scan-ingest, which writes it to the log trill. Trill
-# tells tracking, notify, routing and aviary. Roost keeps the status in its tables, and tally reads
-# those tables directly for the invoices.*
-#
+
+# %%
+lineage()
+
+# %% [markdown]
 # Four readers subscribe; the fifth helps itself. Rename DELIVERED, and the invoices stop at the end of
 # the month.
 #
@@ -259,6 +251,15 @@ replay("7.4", my_plan, "slow evening")
 # are so few numbers. The riskiest field is free text: "key under the pot". **Retention** is the last day
 # of a field, written before its first row.
 #
+# **Try**: DELIVERED is to be renamed. Whom would you tell first? Add names until nobody finds out late.
+
+# %% tags=["learner"]
+told = ["tracking"]
+
+# %%
+lineage(told)
+
+# %% [markdown]
 # **Your turn.** Choose one field that you changed, or want to change, at your work. Who reads it? Who
 # reads it without having asked?
 

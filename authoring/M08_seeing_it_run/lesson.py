@@ -27,7 +27,7 @@ recall("M08")
 # %% [markdown]
 # ## 2 · Jun's wall, Friday 28 November
 #
-# Five lines hang on the wall of team Rigging. This is what they showed on Address Friday:
+# Four lines hang on the wall of team Rigging. This is what they showed on Address Friday, at five moments:
 #
 # | Time | Bookings a minute | CPU | p50 | p99 | failed, last 5 min |
 # |---|---|---|---|---|---|
@@ -37,7 +37,7 @@ recall("M08")
 # | 18:10 | {{wall.1810}} |
 # | 18:32 | {{wall.1832}} |
 #
-# The last column was not on the wall. Jun's phone rang at **18:31**, for CPU. GeoSure had been slow since
+# The last column was not on the wall, and nobody watches a wall all evening. Jun's phone rang at **18:31**, for CPU. GeoSure had been slow since
 # 17:42, so for **{{page.real}} minutes** nobody knew, and each minute cost about {{page.minute}}.
 #
 # **Write down in one sentence**: which column would you watch, and from which value would you wake
@@ -218,7 +218,7 @@ replay("8.3", my_policy, "last year")
 # | retries in one layer, at most 10 % | {{again.layer}} |
 # | the last two together | {{again.both}} |
 #
-# To search, you have three kinds of traces of a system: a **metric** says that something is wrong (a share
+# To search, you have three kinds of evidence: a **metric** says that something is wrong (a share
 # over time), a **trace** says where (one booking through all services), a **log** says what (one line, one
 # event).
 #
@@ -241,7 +241,7 @@ replay("8.4", my_review, "a quieter Friday")
 # %% [markdown]
 # ## 8 · How changes arrive, and your own work (11 min)
 #
-# Five figures say how changes reach people ([DORA](https://dora.dev/guides/dora-metrics-four-keys/)).
+# Five figures say how changes reach people ([DORA](https://dora.dev/)).
 # Three are about flow: **change lead time** (commit to production), deployment frequency, **recovery
 # time** after a failed deployment. Two are about trouble: **change-fail rate** (deployments that broke
 # something) and **rework rate** (deployments that only repair).

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from tpo.team_files import SHOWN, Notes, rows, time_zone, with_zone
+from tpo.team_files import SHOWN, Notes, counted, rows, time_zone, with_zone
 from tpo.trouble import TroubleError
 
 if TYPE_CHECKING:  # the engine loads yaml; `tpo --help` must not
@@ -134,7 +134,9 @@ def check_file(
 def told(report: Report) -> str:
     """One file's report for people."""
     notes = report.notes
-    lines = [f"{report.file}: {'may pass' if report.passes else 'stopped'}, {notes.rows:,} rows"]
+    lines = [
+        f"{report.file}: {'may pass' if report.passes else 'stopped'}, {counted(notes.rows, 'row')}"
+    ]
     for finding in report.findings:
         rule = finding.rule
         if math.isnan(finding.measured):
@@ -149,11 +151,11 @@ def told(report: Report) -> str:
             line += f"; tell {rule.owner}" if rule.owner else "; nobody is named to tell"
         lines.append(line)
     if notes.broken:
-        lines.append(f"  NO {notes.broken:,} rows can't be read:")
+        lines.append(f"  NO {counted(notes.broken, 'row')} can't be read:")
     lines += [f"     {said}" for said in notes.said]
     if notes.broken > SHOWN:
         lines.append(f"     and {notes.broken - SHOWN:,} more")
     if notes.no_zone:
-        lines.append(f"  !! {notes.no_zone:,} times carry no zone")
+        lines.append(f"  !! {counted(notes.no_zone, 'time')} without a zone")
     lines += [f"     {said}" for said in notes.unsure]
     return "\n".join(lines)

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tpo.team_files import Notes, rows, time_zone, with_zone
+from tpo.team_files import Notes, counted, rows, time_zone, with_zone
 from tpo.trouble import TroubleError
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def told(
     weeks = max((everything.last - everything.first) / 604_800, 1.0)
     width = max(len("all pooled"), *(len(name) for name in services))
     lines = [
-        f"{path}: {everything.deploys:,} deployments of {len(services)} services in {weeks:.0f} weeks",
+        f"{path}: {counted(everything.deploys, 'deployment')} of {counted(len(services), 'service')} in {counted(round(weeks), 'week')}",
         f"  {'service':{width}}  lead time (half / 9 of 10)   a week  recovery  failed  rework",
     ]
     ordered = sorted(services, key=lambda name: (-services[name].lead.median(), name))
@@ -160,15 +160,15 @@ def told(
     open_ends = sum(h.failed - h.recovery.count for h in services.values())
     if open_ends:
         lines.append(
-            f"  !! {open_ends:,} failed deployments have no recovered_at; they are left out of recovery"
+            f"  !! {counted(open_ends, 'failed deployment')} without recovered_at, left out of recovery"
         )
     if not repairs_known:
         lines.append("  !! no column unplanned, so no rework rate")
     if notes.broken:
-        lines.append(f"  NO {notes.broken:,} rows can't be read:")
+        lines.append(f"  NO {counted(notes.broken, 'row')} can't be read:")
     lines += [f"     {said}" for said in notes.said]
     if notes.no_zone:
-        lines.append(f"  !! {notes.no_zone:,} times carry no zone")
+        lines.append(f"  !! {counted(notes.no_zone, 'time')} without a zone")
     lines += [f"     {said}" for said in notes.unsure]
     lines.append(
         "  Medians, commit to production. Count only failures that a change caused; don't make a figure a goal."

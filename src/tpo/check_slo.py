@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from tpo.team_files import Notes, rows, time_zone, with_zone
+from tpo.team_files import Notes, counted, rows, time_zone, with_zone
 from tpo.trouble import TroubleError
 
 if TYPE_CHECKING:  # the engine loads numpy; `tpo --help` must not
@@ -310,7 +310,7 @@ def told(
     assert seen.last
     share = 1 - seen.bad / seen.total if seen.total else 1.0
     lines = [
-        f"{path}: {seen.minutes:,} rows, {seen.first:%Y-%m-%d %H:%M} to {seen.last:%Y-%m-%d %H:%M} UTC",
+        f"{path}: {counted(seen.minutes, 'row')}, {seen.first:%Y-%m-%d %H:%M} to {seen.last:%Y-%m-%d %H:%M} UTC",
         f"  {seen.total:,} events, {seen.bad:,} bad: {100 * share:.3f} % good, "
         f"{100 * policy.target:g} % promised over {policy.days:g} days",
     ]
@@ -340,15 +340,16 @@ def told(
         lines.append(f"  !! one row stands for {_shown(seen.step)}; shorter windows see one row")
     if seen.gaps:
         lines.append(
-            f"  !! {seen.gaps:,} holes, {_shown(seen.gap_min)} in all, counted as no events:"
+            f"  !! {counted(seen.gaps, 'hole')}, {_shown(seen.gap_min)} in all, counted as no events:"
         )
         lines += [f"     {said}" for said in seen.said]
     if notes.broken:
-        lines.append(f"  NO {notes.broken:,} rows can't be read:")
+        lines.append(f"  NO {counted(notes.broken, 'row')} can't be read:")
     lines += [f"     {said}" for said in notes.said]
     if notes.no_zone:
         lines.append(
-            f"  !! {notes.no_zone:,} times carry no zone" + ("" if not notes.unsure else ":")
+            f"  !! {counted(notes.no_zone, 'time')} without a zone"
+            + ("" if not notes.unsure else ":")
         )
     lines += [f"     {said}" for said in notes.unsure]
     return "\n".join(lines)
@@ -361,4 +362,6 @@ def _first(notes: Notes) -> str:
 def _shown(minutes: float) -> str:
     if minutes >= 1_440 and minutes % 1_440 == 0:
         return f"{minutes / 1_440:g} d"
+    if minutes >= 2_880:
+        return f"{minutes / 1_440:.3g} d"
     return f"{minutes / 60:.3g} h" if minutes >= 120 or minutes == 60 else f"{minutes:g} min"

@@ -32,6 +32,7 @@ __all__ = [
     "grade",
     "hint",
     "lab",
+    "lineage",
     "portfolio",
     "progress",
     "recall",
@@ -111,6 +112,20 @@ def lab(id: str) -> Any:
     from tpo.labs import show
 
     return show(id)
+
+
+def lineage(told: Any = ()) -> None:
+    """Draw the way of a parcel's status; ``told`` are the readers told before a change."""
+    from tpo.labs import lineage as way
+
+    names = (
+        [told] if isinstance(told, str) else list(told) if isinstance(told, list | tuple) else []
+    )
+    wrong = way.unknown([str(name) for name in names])
+    if wrong:
+        _say(f'There is no service {wrong[0]!r}; write names such as "tracking".')
+        return
+    display({"text/html": way.html(names), "text/plain": way.sentence(names)}, raw=True)
 
 
 def assessment(form: str = "A") -> None:

@@ -222,3 +222,8 @@ def clock_change(local: datetime, zone: ZoneInfo) -> str:
         return "doesn't exist: the clock skipped it"
     hours = abs((first or timedelta()) - (second or timedelta())).total_seconds() / 3600
     return f"came twice, {hours:g} h apart: only a zone in the data can tell which"
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 row", "2,000 rows"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -16,6 +16,7 @@ from tpo.exercises.shape import (
     NotStarted,
     Number,
     OrWritten,
+    Parts,
     Picks,
     Rows,
     Sheet,
@@ -381,3 +382,60 @@ def test_a_text_for_fields_that_cannot_be_read(given, says):
 def test_fields_or_a_text_not_started(given):
     with pytest.raises(NotStarted):
         EITHER.read(given)
+
+
+# Parts
+
+
+PARTS = Parts(
+    {
+        "when": Fields((Number("start", "first minute", 0, 60, "min"),), noun="part"),
+        "who": Picks("who", "names", ("ann", "bob"), 2),
+        "steps": Rows(Fields((Choice("do", "what", ("mend", "wait")),)), 1, 3, 2, noun="step"),
+    }
+)
+
+
+def test_parts_hand_out_a_cell_that_is_not_started():
+    scope: dict = {}
+    exec(PARTS.cell("plan"), scope)
+    assert scope["plan"] == PARTS.blank()
+    with pytest.raises(NotStarted):
+        PARTS.read(scope["plan"])
+
+
+def test_parts_are_read_one_by_one():
+    answer = {"when": {"start": "30 s"}, "who": "ann", "steps": [{"do": "mend"}]}
+    assert PARTS.read(answer) == {
+        "when": {"start": 0.5},
+        "who": ("ann",),
+        "steps": [{"do": "mend"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"when": {"start": 99}}, "In `when`: `start` must lie between"),
+        ({"who": ["cat"]}, "`who` doesn't know 'cat'"),
+        ({"who": ...}, "Still blank: `who`"),
+        ({"when": ...}, "Still blank: `when`"),
+        ({"steps": []}, "In `steps`: The answer takes 1 to 3 steps"),
+        ({"steps": [{"do": ...}]}, "In `steps`: Still blank in step 1"),
+        ({"whom": 1}, "There is no part 'whom'; did you mean `who`?"),
+    ],
+)
+def test_a_part_that_cannot_be_read_is_named(change, says):
+    answer = {"when": {"start": 3}, "who": "ann", "steps": [{"do": "mend"}], **change}
+    with pytest.raises(BadShape) as problem:
+        PARTS.read(answer)
+    assert says in str(problem.value)
+
+
+def test_a_missing_part_is_named():
+    with pytest.raises(BadShape, match="`steps` is missing"):
+        PARTS.read({"when": {"start": 3}, "who": "ann"})
+
+
+def test_days_are_understood_where_minutes_are():
+    assert Number("n", "", 0, 10_000, "min").read("3 d") == 4_320

@@ -26,7 +26,19 @@ from tpo.case.features import Feature, Touch, features
 from tpo.case.files import CaseFileError, data_root
 from tpo.case.glossary import Term, glossary
 from tpo.case.incidents import ClockEntry, CostLine, Incident, Layer, incident
+from tpo.case.interviews import Interview, Statement, interviews
 from tpo.case.journeys import Hop, Journey, Step, journeys
+from tpo.case.measured import (
+    ab_reroute,
+    backlog,
+    deployments,
+    kano,
+    reviews,
+    sli_minutes,
+    support_contacts,
+    throughput,
+    work_items,
+)
 from tpo.case.options import Choosing, choosing
 from tpo.case.patterns import Pattern, Situation, patterns, situations
 from tpo.case.people import Person, PersonFact, people
@@ -47,6 +59,7 @@ from tpo.case.role import (
     quick_wins,
     week_log,
 )
+from tpo.case.stakeholders import Stakeholder, stakeholders
 from tpo.case.stories import PastStory, past_stories
 from tpo.case.tables import data_contract, invoices, nest_hours, parcels, scan_events
 from tpo.case.traces import TRACE_UNITS, trace_hops, traces
@@ -72,6 +85,7 @@ __all__ = [
     "Feature",
     "Hop",
     "Incident",
+    "Interview",
     "Journey",
     "Layer",
     "LogEntry",
@@ -85,11 +99,15 @@ __all__ = [
     "Repair",
     "Service",
     "Situation",
+    "Stakeholder",
+    "Statement",
     "Step",
     "Term",
     "Touch",
+    "ab_reroute",
     "adr_text",
     "adrs",
+    "backlog",
     "capabilities",
     "change_requests",
     "choosing",
@@ -99,13 +117,16 @@ __all__ = [
     "data_root",
     "debt_register",
     "decisions",
+    "deployments",
     "duties",
     "evidence_cards",
     "features",
     "glossary",
     "incident",
+    "interviews",
     "invoices",
     "journeys",
+    "kano",
     "nest_hours",
     "niches",
     "parcels",
@@ -115,10 +136,16 @@ __all__ = [
     "providers",
     "quick_wins",
     "repairs",
+    "reviews",
     "scan_events",
     "services",
     "situations",
+    "sli_minutes",
+    "stakeholders",
+    "support_contacts",
+    "throughput",
     "trace_hops",
     "traces",
     "week_log",
+    "work_items",
 ]

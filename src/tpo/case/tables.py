@@ -70,7 +70,7 @@ def parcels(root: Path | str | None = None) -> "pd.DataFrame":
     missing for a door, ``first_attempt_ok`` where no door was tried yet, ``delivered_at`` where
     nothing was handed over. Two rows with one ``order_id`` are two labels on one box.
     """
-    return _frame("parcels.csv", PARCELS, data_root(root))
+    return typed_frame("parcels.csv", PARCELS, data_root(root))
 
 
 def scan_events(root: Path | str | None = None) -> "pd.DataFrame":
@@ -79,17 +79,17 @@ def scan_events(root: Path | str | None = None) -> "pd.DataFrame":
     ``occurred_at`` is what the device's clock said, ``received_at`` when the log got it, both
     UTC. A scan that arrived twice has two rows with one ``event_id``.
     """
-    return _frame("scan_events.jsonl.bz2", SCANS, data_root(root))
+    return typed_frame("scan_events.jsonl.bz2", SCANS, data_root(root))
 
 
 def invoices(root: Path | str | None = None) -> "pd.DataFrame":
     """Return 3,000 invoice lines of the incident week; ``amount_eur`` is in euros."""
-    return _frame("invoices.csv", INVOICES, data_root(root))
+    return typed_frame("invoices.csv", INVOICES, data_root(root))
 
 
 def nest_hours(root: Path | str | None = None) -> "pd.DataFrame":
     """Return free compartments of 620 Nests for 72 hours; below zero means promised twice."""
-    return _frame("nest_hours.csv", NEST_HOURS, data_root(root))
+    return typed_frame("nest_hours.csv", NEST_HOURS, data_root(root))
 
 
 def data_contract(name: str = "parcel_journey", root: Path | str | None = None) -> dict[str, Any]:
@@ -102,25 +102,18 @@ def data_contract(name: str = "parcel_journey", root: Path | str | None = None) 
 
 
 @lru_cache
-def _columns(file: str, root: Path) -> dict[str, list[Any]]:
+def _columns(file: str, names: tuple[str, ...], root: Path) -> dict[str, list[Any]]:
     """The cells of a file by column, as written."""
-    names = list(_SPECS[file])
-    rows = list(_jsonl(file, root, names) if ".jsonl" in file else _csv(file, root, names))
+    read = _jsonl if ".jsonl" in file else _csv
+    rows = list(read(file, root, list(names)))
     if not rows:
         raise CaseFileError(f"datasets/{file} is empty: {RESTORE}.")
     return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
 
 
-_SPECS = {
-    "parcels.csv": PARCELS,
-    "scan_events.jsonl.bz2": SCANS,
-    "invoices.csv": INVOICES,
-    "nest_hours.csv": NEST_HOURS,
-}
-
-
 def _csv(file: str, root: Path, names: list[str]) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(read_text(root, file, RESTORE)))
+    text = _unpacked(file, root) if file.endswith(".bz2") else read_text(root, file, RESTORE)
+    reader = csv.reader(io.StringIO(text))
     if next(reader, None) != names:
         raise CaseFileError(
             f"datasets/{file} does not begin with the columns {', '.join(names)}: {RESTORE}."
@@ -159,11 +152,12 @@ def _unpacked(file: str, root: Path) -> str:
     raise CaseFileError(f"datasets/{file} {problem}: {RESTORE}.")
 
 
-def _frame(file: str, spec: dict[str, str], root: Path) -> "pd.DataFrame":
+def typed_frame(file: str, spec: dict[str, str], root: Path) -> "pd.DataFrame":
+    """A table of the case as a frame whose columns hold what ``spec`` says."""
     # Only these loaders need pandas; labs and judges that run without it must still import case.
     import pandas as pd
 
-    cells = _columns(file, root)
+    cells = _columns(file, tuple(spec), root)
     return pd.DataFrame({name: _typed(file, name, kind, cells) for name, kind in spec.items()})
 
 

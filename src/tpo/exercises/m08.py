@@ -156,6 +156,13 @@ def _alert_facts(answer: Answer, ran: Sequence[Ran]) -> Mapping[str, Any]:
     }
 
 
+def _after(hours: float) -> str:
+    """ "found after 35 min", "found after 11 h" or "not found"."""
+    if hours >= 720:
+        return "not found"
+    return f"found after {60 * hours:.0f} min" if hours < 2 else f"found after {hours:.0f} h"
+
+
 def _found(seen: Mapping[str, Any]) -> float:
     return ramp(seen["found_min"], 120, alert_replay.FOUND_MIN)
 

@@ -265,7 +265,7 @@ def _draw_meter(data: dict[str, Any]) -> str:
 
 def _say_meter(data: dict[str, Any]) -> str:
     windows = f"{_minutes(data['window'])}" + (
-        f" and {_minutes(data['short'])}" if data["short"] else " alone"
+        f", and over {_minutes(data['short'])}" if data["short"] else " alone"
     )
     if data["start"] is None:
         alarm = "The alarm never rings."

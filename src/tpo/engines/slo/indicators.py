@@ -98,8 +98,8 @@ def draw_days(seed: int, incident_day: int | None = 88, incident_share: float = 
     )  # large orders: slower, nobody minds
     mean_ms = 365 + 2_500 * slow + big_batches + 40 * u("mean")
     cpu = 32 + 12 * week + 26 * u("cpu") * np.where(u("report") < 0.3, 1.0, 0.4)
-    felt = inside + refused + 0.6 * slow
-    contacts = 6.6 + 190 * felt + 0.6 * (u("contacts") - 0.5)
+    felt = inside + refused + 0.4 * slow
+    contacts = 6.6 + 220 * felt + 0.6 * (u("contacts") - 0.5)
     mistakes = customers * (0.004 + 0.03 * u("mistakes") * u("mistakes-2") * u("mistakes-3"))
     return Days(customers, mistakes, inside, refused, slow, mean_ms, cpu, contacts)
 

@@ -149,7 +149,10 @@ def _exactly(failed: int, total: Counts, share: Floats, trouble: Trouble) -> Cou
     """Failures in these shares that add up to exactly ``failed``; the rest between the waves."""
     made = (total * share).astype(np.int64)
     free = _between_waves(trouble)
-    made[free] = _split(failed - int(made[~free].sum()), total[free].astype(np.float64))
+    rest = failed - int(made[~free].sum())
+    if not 0 <= rest <= int(total[free].sum()):
+        raise ValueError(f"{trouble.name}: {failed} failures don't fit a share of {trouble.share}.")
+    made[free] = _split(rest, total[free].astype(np.float64)) if rest else 0
     return made
 
 
