@@ -215,7 +215,7 @@ def _scenario_facts(rows: Sequence[Mapping[str, Any]], ran: Sequence[Ran]) -> Se
 
 
 def _row_line(number: int, row: Mapping[str, Any]) -> str:
-    values = ", ".join(f"{DESIGN_TITLES[d]} {row['values'][d]:,.4g}" for d in DESIGNS)
+    values = ", ".join(f"{DESIGN_TITLES[d]} {row['values'][d]:,.3g}" for d in DESIGNS)
     return f"scenario {number} ({row['measure']} at most {row['limit']:g}): {values}"
 
 
