@@ -21,6 +21,7 @@ from tpo.notebook import *
 #
 # The bars: `wait` (95 of 100 wait at most so long), `failed` and `old` (of 1,000), `bill` (euros a
 # month), `change` (days until a change is live). “Old” are looks that show what is no longer true.
+# `weeks` are person-weeks to build it; they have a limit, and are no bar.
 #
 # | Situation | What happens | Today | Limits |
 # |---|---|---|---|
@@ -58,8 +59,8 @@ from tpo.notebook import *
 #
 # - includes doing nothing, and at least two options that could win,
 # - has weights that were fixed before the first score, and no idea that counts twice,
-# - gives each score from 0 to 10 with its evidence (0 points and 10 points are fixed below, straight
-#   line in between; a point more or less is fine),
+# - gives each score from 0 to 10 with the id of its evidence (the table below; a point more or less is
+#   fine),
 # - says how sure it is, and where the lead would change,
 # - promises no answer time that a run contradicts.
 #
@@ -70,10 +71,12 @@ from tpo.notebook import *
 # |---|---|---|
 # {{options}}
 #
-# **What was measured (E1 to E4, each time anew) and estimated (E5 to E8).** In brackets the range.
-# {{not_evidence}}
+# **What was measured (E1 to E4, each time anew) and estimated (E5 to E8), in points.** The third column
+# says which value earns 0 points and which one 10; in brackets the range that is possible. Two more
+# sources are on the table: {{not_evidence}}
 #
 # {{evidence.head}}
+# |---|---|---|---|---|---|---|---|---|
 # {{evidence}}
 #
 # **Ines's brief**, the weights out of 100 and the limits that must hold. Your weights may differ; her

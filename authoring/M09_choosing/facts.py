@@ -8,7 +8,7 @@ from tpo.judges.debt_plan import linnet_debts, most_a_quarter
 from tpo.judges.decision_record import growth
 from tpo.judges.pattern_prices import compare
 from tpo.judges.perch_options import DESIGNS, World, measured
-from tpo.judges.trade_study import value
+from tpo.judges.trade_study import evidence
 from tpo.labs import lab as labs
 from tpo.labs import m09
 from tpo.labs.units import duration
@@ -61,7 +61,7 @@ def facts() -> Mapping[str, str]:
         "evidence": "\n".join(_evidence()),
         "evidence.head": _evidence_head(),
         "not_evidence": " ".join(
-            f"{r.name} is {r.sentence[0].lower()}{r.sentence[1:]}" for r in case.choosing().rumours.values()
+            f"{r.name}: “{r.sentence}”" for r in case.choosing().rumours.values()
         ),
         "brief": "\n".join(_brief()),
         "debts": "\n".join(_debts()),
@@ -78,8 +78,8 @@ def facts() -> Mapping[str, str]:
         "micro.bill": f"€{few['before']['bill']:,.0f} → €{few['after']['bill']:,.0f}",
         "tip.effort": f"{100 * tip['tips']['effort_weeks'].weight:.0f}",
         "tip.now": f"{m09.WEIGHTS['effort_weeks']}",
-        "tip.to": case.choosing().options[tip["tips"]["effort_weeks"].to].title.lower(),
-        "tip.argued": case.choosing().criteria[m09.ARGUED].title.lower(),
+        "tip.to": case.choosing().options[tip["tips"]["effort_weeks"].to].title,
+        "tip.argued": case.choosing().criteria[m09.ARGUED].title,
         "tip.argued_at": f"{100 * argued.weight:.0f}" if argued else "more than 100",
         "debt.even": str(clock["even"]),
         "debt.year": f"{year['plan'].total:.0f}",
@@ -127,7 +127,7 @@ def _situations() -> list[str]:
         if s.graded:
             today = compare("none", "old", s.name)["before"]
             bars = " · ".join(_bar(b, today[b]) for b in BARS)
-            limits = " · ".join(_bar(b, most, "at most ") for b, most in s.limits.items())
+            limits = " · ".join(_bar(b, most, "≤ ") for b, most in s.limits.items())
             rows.append(f"| `{s.name}`<br>**{s.title}** | {s.text} | {bars} | {limits} |")
     return rows
 
@@ -135,13 +135,13 @@ def _situations() -> list[str]:
 def _bar(bar: str, number: float, most: str = "") -> str:
     shown = {
         "wait": duration(number),
-        "failed": f"{number:,.0f} fail",
-        "old": f"{number:,.0f} old",
+        "failed": f"{number:,.0f}",
+        "old": f"{number:,.0f}",
         "bill": f"€{number:,.0f}",
         "change": f"{number:.1f} days",
-        "weeks": f"{number:g} person-weeks",
+        "weeks": f"{number:g}",
     }[bar]
-    return f"{bar} {most}{shown}" if not most else f"{most}{shown}"
+    return f"{bar} {most}{shown}"
 
 
 def _options() -> list[str]:
@@ -150,23 +150,25 @@ def _options() -> list[str]:
 
 def _evidence_head() -> str:
     options = " | ".join(f"`{name}`" for name in case.choosing().options)
-    rule = "|".join("---" for _ in range(4 + len(case.choosing().options)))
-    return f"| Criterion | From | 0 points | 10 points | {options} |\n# |{rule}|"
+    return f"| Criterion | From | 0 … 10 points | {options} |"
 
 
 def _evidence() -> list[str]:
     rows = []
     for c in case.choosing().criteria.values():
-        cells = " | ".join(_range(o, c.name) for o in case.choosing().options)
+        cells = " | ".join(_points(o, c.name) for o in case.choosing().options)
         rows.append(
-            f"| `{c.name}`<br>{c.sentence} | {c.evidence} | {c.worst:g} {c.unit} | {c.best:g} {c.unit} | {cells} |"
+            f"| `{c.name}`<br>{c.sentence} | {c.evidence} | {c.worst:g} … {c.best:g} {c.unit} | {cells} |"
         )
     return rows
 
 
-def _range(option: str, criterion: str) -> str:
-    low, likely, high = value(option, criterion)
-    return f"{likely:,.3g}" if low == high else f"{likely:,.3g} ({low:,.3g}–{high:,.3g})"
+def _points(option: str, criterion: str) -> str:
+    """Points with their range, which is left out where there is none."""
+    found = evidence()[option][criterion]
+    if found.high - found.low < 0.05:
+        return f"{found.value:.1f}"
+    return f"{found.value:.1f} ({found.low:.1f}–{found.high:.1f})"
 
 
 def _brief() -> list[str]:

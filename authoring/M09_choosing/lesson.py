@@ -66,7 +66,7 @@ my_scenarios = [
 replay("9.2", my_scenarios)
 
 # %% [markdown]
-# The last line shows what each design reached. As handed out, all three pass all four: the sentences
+# The last four lines show what each design reached. As handed out, all three pass all four: the sentences
 # are true and decide nothing. Lower a limit until two designs differ, then run both cells again. Stop
 # after ten minutes, and **keep your first choice**. You will meet it again in section 6.
 
@@ -95,8 +95,8 @@ replay("9.2", my_scenarios)
 lab("W09a")
 
 # %% [markdown]
-# **What you should have seen.** Waiting falls from {{cache.before}} to {{cache.after}}. Of 1,000 looks,
-# {{cache.old}} now show an old place. Nothing else moves. That is a trade you can put before Ines.
+# **What you should have seen.** Waiting falls from {{cache.before}} to {{cache.after}}, and nobody is turned
+# away any more. Of 1,000 looks, {{cache.old}} now show an old place. That is a trade you can put before Ines.
 #
 # Now set *Six people, fifty requests a second* and try all fourteen. “No pattern” keeps every limit.
 # Microservices raise the time to change from {{days.mono}} to {{days.micro}} days: six people look after

@@ -344,11 +344,13 @@ def _run_debt(state: State, draft: bool) -> dict[str, Any]:
     life = state["life"]
     lines: dict[str, list[tuple[float, float]]] = {"now": [], "never": [], "plan": []}
     for until in range(life + 1):
-        # A month before the payment costs nothing but interest.
-        paid = None if months is None or until <= months else months
+        never = bill(debt, None, horizon=until).total
         lines["now"].append((until, bill(debt, 0, horizon=until).total))
-        lines["never"].append((until, bill(debt, None, horizon=until).total))
-        lines["plan"].append((until, bill(debt, paid, horizon=until).total))
+        lines["never"].append((until, never))
+        if months is None or until <= months:
+            lines["plan"].append((until, never))  # until the payment only interest
+        if months is not None and until >= months:
+            lines["plan"].append((until, bill(debt, months, horizon=until).total))
     return {
         **state,
         "months": months,
@@ -376,7 +378,7 @@ def _draw_debt(data: dict[str, Any]) -> str:
         svg.band(plot, life, LONGEST, "retired" if life < 30 else ""),
         svg.line(plot, data["lines"]["now"], svg.BLUE),
         svg.line(plot, data["lines"]["never"], svg.RED, "6 4"),
-        svg.line(plot, svg.steps(data["lines"]["plan"]), svg.ORANGE, "2 3", 3.6),
+        svg.line(plot, data["lines"]["plan"], svg.ORANGE, "2 3", 3.6),
         svg.key(74, 66, svg.BLUE, "pay now"),
         svg.key(74, 86, svg.RED, "never pay", "6 4"),
         svg.key(74, 106, svg.ORANGE, f"your plan: {data['plan'].total:.0f}", "2 3"),
