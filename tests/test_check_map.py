@@ -2,7 +2,7 @@
 
 import pytest
 
-from tpo.check_map import report, review
+from tpo.check_map import FORMATS, convert, report, review
 from tpo.engines.system_graph import read_map
 
 SHOP = """
@@ -71,3 +71,16 @@ def test_a_file_that_is_no_map_gets_one_sentence(tmp_path, capsys, content):
 def test_a_missing_file_gets_one_sentence(tmp_path, capsys):
     assert report(tmp_path / "none.mmd") == 1
     assert "There is no file none.mmd" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_a_map_goes_out_in_every_format_and_comes_back(to, tmp_path, capsys):
+    file, again = tmp_path / "map.yaml", tmp_path / "again"
+    file.write_text(SHOP, encoding="utf-8")
+    assert convert(file, to) == 0
+    again.write_text(capsys.readouterr().out, encoding="utf-8")
+    one, other = (read_map(path.read_text("utf-8")) for path in (file, again))
+    assert [r.ends for r in one.relations] == [r.ends for r in other.relations]
+    assert [r.purpose for r in one.relations] == [r.purpose for r in other.relations]
+    assert one.by_key.keys() == other.by_key.keys()
+    assert convert(tmp_path / "missing", to) == 1

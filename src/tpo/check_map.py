@@ -17,10 +17,14 @@ from tpo.engines.system_graph import (
     key,
     read_map,
     single_points,
+    to_c4,
+    to_mermaid,
+    to_yaml,
 )
 from tpo.judges.journey_map import MOST_WORDS, purpose_fault
 
 LARGEST_FILE = 1_000_000  # bytes
+FORMATS = {"mermaid": to_mermaid, "c4": to_c4, "yaml": to_yaml}
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,16 @@ def report(file: Path) -> int:
     for finding in findings:
         print(finding)
     return 1 if any(finding.state == "problem" for finding in findings) else 0
+
+
+def convert(file: Path, to: str) -> int:
+    """Print the map in another format (one of ``FORMATS``); return 1 if it can't be read."""
+    try:
+        print(FORMATS[to](read_map(read_file(file))).rstrip())
+    except UnreadableMap as problem:
+        print(Finding("problem", str(problem)))
+        return 1
+    return 0
 
 
 def review(drawn: SystemMap) -> list[Finding]:

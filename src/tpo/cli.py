@@ -119,7 +119,9 @@ def _check_arguments(parser: argparse.ArgumentParser) -> None:
     )
     criteria.add_argument("--domain", type=Path, help="your steps and builds, one Python file")
     criteria.add_argument("--hold-out", action="store_true", help="also run the builds held back")
-    kinds.add_parser("map", help="can a journey walk your map?").add_argument("file", type=Path)
+    drawn = kinds.add_parser("map", help="can a journey walk your map?")
+    drawn.add_argument("file", type=Path, help="Mermaid (flowchart or C4) or YAML")
+    drawn.add_argument("--to", choices=("mermaid", "c4", "yaml"), help="print it in another format")
     data(kinds.add_parser("data", help="do your files keep their data contract?"))
     slo(kinds.add_parser("slo", help="which alerts would your minutes have raised?"))
     delivery(kinds.add_parser("delivery", help="five delivery metrics of each service"))
@@ -141,9 +143,9 @@ def _check(options: argparse.Namespace) -> int:
         from tpo.check_adr import report as report_adr
 
         return report_adr(options.file, options.map)
-    from tpo.check_map import report
+    from tpo.check_map import convert, report
 
-    return report(options.file)
+    return convert(options.file, options.to) if options.to else report(options.file)
 
 
 def _workspace_argument(parser: argparse.ArgumentParser) -> None:

@@ -7,6 +7,18 @@ from tpo.engines.system_graph import read_map
 
 pytestmark = pytest.mark.browser
 
+C4 = """C4Container
+    Container(shop, "shop")
+    System_Ext(PayCo, "PayCo")
+    Rel(shop, PayCo, "take the money")
+"""
+YAML = """containers:
+  - orders
+  - {name: GeoSure, kind: external}
+relations:
+  - {from: orders, to: GeoSure, kind: external, purpose: look the address up}
+"""
+
 
 @pytest.fixture
 def editor(page, lab_server):
@@ -138,6 +150,14 @@ def test_a_map_is_drawn_with_the_mouse_and_as_text(page, editor, lab_server):
     editor.get_by_role("button", name="Read this text").click()
     box(editor, "b").wait_for()
     assert [b.name for b in saved(lab_server).containers] == ["a", "b"]
+
+    for typed, names in ((C4, ["shop", "PayCo"]), (YAML, ["orders", "GeoSure"])):
+        text.fill(typed)
+        editor.get_by_role("button", name="Read this text").click()
+        box(editor, names[1]).wait_for()
+        assert [b.name for b in saved(lab_server).containers] == names
+        assert saved(lab_server).role(names[1]) == "external"
+        assert text.input_value().startswith("flowchart")  # Mermaid, live
 
     nameless = editor.locator("input, select, textarea, button, g[role=button]").evaluate_all(
         """all => all.filter(one => !(one.labels?.length || one.textContent.trim()

@@ -75,3 +75,9 @@ def test_more_people_on_one_train_wait_longer_and_more_pipelines_cost_few_people
 def test_an_unknown_pattern_is_named():
     with pytest.raises(ValueError, match="no pattern 'blockchain'"):
         compose("blockchain", place("fifty_a_second"))
+
+
+def test_tracking_at_the_peak_is_the_catalogues():
+    peak, figures = place("tracking_peak"), case.services()["tracking"].facts
+    assert peak.per_s == figures["peak_rps"]
+    assert peak.store_slots / peak.store_s == pytest.approx(figures["database_rps"])

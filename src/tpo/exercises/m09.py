@@ -210,13 +210,14 @@ def _scenario_facts(rows: Sequence[Mapping[str, Any]], ran: Sequence[Ran]) -> Se
         "b_passed": _titles(found[b]["passed"]),
         "flip_design": DESIGN_TITLES.get(flip[0], ""),
         "flip_knob": flip[1],
-        "values": "; ".join(_row_line(n, row) for n, row in enumerate(found, 1)),
+        "values": _row_line(same + 1, found[same]),
+        **{f"row_{n}": _row_line(n, row) for n, row in enumerate(found, 1)},
     }
 
 
 def _row_line(number: int, row: Mapping[str, Any]) -> str:
-    values = ", ".join(f"{DESIGN_TITLES[d]} {row['values'][d]:,.4g}" for d in DESIGNS)
-    return f"scenario {number} ({row['measure']} at most {row['limit']:g}): {values}"
+    values = ", ".join(f"{DESIGN_TITLES[d]} {row['values'][d]:,.3g}" for d in DESIGNS)
+    return f"Scenario {number}, {row['measure']} at most {row['limit']:g}: {values}"
 
 
 def _titles(designs: Sequence[str]) -> str:

@@ -45,8 +45,18 @@ def changes() -> tuple[tuple[str, ...], ...]:
 
 def place(situation: str, seed: int = 1, faster: float = 1.0) -> Place:
     """The situation as numbers; ``faster`` times as many requests."""
-    found = Place(**case.situations()[situation].place, seed=seed)
+    found = Place(
+        **{k: _figure(v) for k, v in case.situations()[situation].place.items()}, seed=seed
+    )
     return replace(found, per_s=found.per_s * faster)
+
+
+def _figure(value: Any) -> Any:
+    """A value of a situation; ``service.fact`` is looked up in the catalogue."""
+    if isinstance(value, str) and "." in value:
+        service, fact = value.split(".")
+        return case.services()[service].facts[fact]
+    return value
 
 
 @lru_cache(maxsize=2048)

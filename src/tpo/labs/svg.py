@@ -270,15 +270,22 @@ def arrow(
     return _rule(x1, y1, x2, y2, color, width, dash) + f'<polygon points="{tip}" fill="{color}"/>'
 
 
-def words(x: float, y: float, text: str, bold: bool = False, anchor: str = "start") -> str:
-    """Words at a picture position."""
-    return _text(x, y, text, size=14, weight=650 if bold else 400, anchor=anchor)
+def words(
+    x: float, y: float, text: str, bold: bool = False, anchor: str = "start", halo: bool = False
+) -> str:
+    """Words at a picture position; ``halo`` puts white behind them, over a line that crosses."""
+    return _text(x, y, text, size=14, weight=650 if bold else 400, anchor=anchor, halo=halo)
 
 
 def strip(x: float, y: float, width: float, color: str, hollow: bool = False) -> str:
     """A lying bar from a picture position to the right; hollow ones are outlined and dashed."""
     look = f'fill="{PAPER}" stroke="{SOFT}" stroke-dasharray="4 3"' if hollow else f'fill="{color}"'
     return f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(max(width, 1))}" height="16" rx="2" {look}/>'
+
+
+def tick(x: float, top: float, foot: float) -> str:
+    """A thin upright line at a picture position, such as a limit or a zero."""
+    return _rule(x, top, x, foot, INK, 1.4)
 
 
 def _two_lines(words: str, most: int) -> list[str]:
