@@ -284,8 +284,8 @@ lab("W06c")
 # ## 7 · What a promise costs (8 min)
 #
 # You now have three kinds of knobs: workers, the length of a line, and tries. Together they
-# already make {{front.designs}} designs of booking. Each has a price, a slowest hundredth and a share of
-# bookings that succeed, and no design is best in all three.
+# already make {{front.designs}} designs of booking. Each has a price, a time that 99 of 100 bookings
+# stay within, and a share that succeeds. No design is best in all three.
 #
 # Most of them nobody should discuss: some other design is cheaper, faster *and* safer. Those that
 # nobody beats are the **Pareto front**. Along the front you pay in one coin for another. A promise

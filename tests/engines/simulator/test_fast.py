@@ -4,6 +4,7 @@ import dataclasses
 import importlib
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -153,3 +154,11 @@ def test_the_committed_file_is_its_compiled_source():
         pytest.skip("The compiler is not installed: pip install ziglang==0.14.1")
     if made != compiler.TARGET.read_bytes():
         pytest.fail("loop.wasm is stale: run python -m tpo.engines.simulator.compile")
+
+
+def test_threads_get_the_same_results():
+    cases = [rich_case(seed) for seed in range(4)]
+    alone = [simulate(*case).latency.tobytes() for case in cases]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda case: simulate(*case).latency.tobytes(), cases * 8))
+    assert together == alone * 8

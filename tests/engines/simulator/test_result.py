@@ -35,6 +35,8 @@ def test_requests(small):
         **{"ok": 2, "timeout": 1, "rejected": 0, "error": 0},
         **{"open": 0, "down": 0, "in_flight": 0},
     }
+    assert small.errors_by_cause == {"timeout": 1}
+    assert small.attempts_per_request == 1.0
     assert small.success == 2 / 3
     assert small.latency.tolist() == [2.0, 2.5, 2.0]
     assert small.p(100) == 2.0  # of the successful ones

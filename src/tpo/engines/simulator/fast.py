@@ -129,7 +129,10 @@ class FastTrace:
     """What happened, in the memory of the instance that ran it. Tables as in ``trace.Trace``."""
 
     def __init__(self, plan: Plan, max_events: int) -> None:
-        instance = _idle.pop() if _idle else _Instance()
+        try:
+            instance = _idle.pop()  # asking first would not be safe between threads
+        except IndexError:
+            instance = _Instance()
         self._instance: _Instance | None = instance
         self._store, self._memory = instance.store, instance.memory
         self._grab = instance.exports["grab"]

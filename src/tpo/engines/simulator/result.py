@@ -166,6 +166,16 @@ class Result:
         return {name: int(counts[i]) for i, name in enumerate(OUTCOMES)}
 
     @property
+    def errors_by_cause(self) -> dict[str, int]:
+        """Requests that did not succeed, by what their last try met."""
+        return {name: n for name, n in self.outcomes.items() if name != "ok" and n}
+
+    @property
+    def attempts_per_request(self) -> float:
+        """Tries of the entry call per request, hedges included (nan if there were no requests)."""
+        return _share(int(self.attempts.sum()), self.n)
+
+    @property
     def ok(self) -> Bools:
         """Which requests succeeded."""
         return self.outcome == OK
