@@ -48,9 +48,20 @@ def build(root: Path) -> dict[str, bytes]:
         case.change_requests,
         case.features,
         case.repairs,
+        case.competencies,
+        case.niches,
+        case.decisions,
+        case.quick_wins,
+        case.evidence_cards,
+        case.duties,
+        case.patterns,
+        case.choosing,
+        case.debt_register,
+        case.adrs,
     ):
         load(root=root)
     case.glossary(root=root)
+    case.week_log("nadia", root)
     for path in sorted((root / "incidents").glob("*.yaml")):
         case.incident(path.stem, root)
     made: dict[str, bytes] = {}

@@ -27,11 +27,11 @@ recall("M07")
 # %% [markdown]
 # ## 2 · Where is parcel 4711?
 #
-# Monday, 1 December 2025. Priya's Monday report says that first-attempt success on Address Friday
-# was *fine*. Ruth's vans came back full that evening. Callum has a customer on the line: the page
-# says "loaded on the van", and the parcel has been on her doormat for six hours.
+# Monday, 1 December 2025. Priya's report says that first-attempt success on Address Friday was *fine*.
+# Ruth remembers vans that came back full. And Callum kept a note from that Friday, 17:00: "Customer
+# on the line. The page says *loaded on the van*. The parcel has been on her doormat for six hours."
 #
-# This is what the log received about parcel 4711, in this order:
+# This is what the log had received about that parcel, 4711, in this order:
 #
 # | Received | What | Happened | Device | Its counter |
 # |---|---|---|---|---|
@@ -56,11 +56,11 @@ recall("M07")
 
 # %% tags=["learner"]
 my_rules = {
-    "dedupe_key": "none",        # which scans are the same one: "none", "event_id", "parcel_and_type"
-    "order_by": "received_at",   # which is the last: "received_at", "device_seq", "status_rank", "occurred_at"
+    "dedupe_key": "none",        # or "event_id", "parcel_and_type": which scans are the same one
+    "order_by": "received_at",   # or "device_seq", "status_rank", "occurred_at": which is the last
     "late_window_h": None,       # drop scans later than this many hours; None = never
-    "clock_rule": "trust",       # scans from the future: "trust", "cap_at_received", "drop"
-    "terminal_rule": "none",     # "none", or "final_stays"
+    "clock_rule": "trust",       # or "cap_at_received", "drop": scans from the future
+    "terminal_rule": "none",     # or "final_stays": delivered stays delivered
 }
 
 # %%
@@ -90,7 +90,7 @@ lab("W07a")
 # | the device's own counter | {{tape.counter}} | each device counts alone |
 # | the highest status | {{tape.rank}} | a second attempt goes back a step |
 # | the scan that happened last | {{tape.event}} | only wrong clocks remain |
-# | the same, late ones dropped after 30 min | {{tape.dropped}} | worse than doing nothing |
+# | the same, late ones dropped after 30 min | {{tape.dropped}} | far worse than keeping them |
 #
 # The last row is the one people defend longest: "we only drop the bad data". Look at who is dropped.
 # In Midmoor {{tape.midmoor}} of parcels are wrong, in Harbour {{tape.harbour}}. Late is not random, so

@@ -38,8 +38,7 @@ class Finding:
 def report(file: Path) -> int:
     """Print what the map in ``file`` shows; return 1 if it can't be read or a journey falls off it."""
     try:
-        text = _text(file)
-        findings = review(read_map(text))
+        findings = review(read_map(read_file(file)))
     except UnreadableMap as problem:
         findings = [Finding("problem", str(problem))]
     print(file.name)
@@ -62,13 +61,14 @@ def review(drawn: SystemMap) -> list[Finding]:
     return [*found, *_journeys(drawn), *_arrows(drawn), *_boxes(drawn), *_failures(drawn)]
 
 
-def _text(file: Path) -> str:
+def read_file(file: Path) -> str:
+    """The text of a team's own file; UnreadableMap with one sentence if there is none."""
     try:
         if file.stat().st_size > LARGEST_FILE:
-            raise UnreadableMap(f"{file.name} is larger than 1 MB; a map fits on a page.")
+            raise UnreadableMap(f"{file.name} is larger than 1 MB; it should fit on a page.")
         return file.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise UnreadableMap(f"There is no file {file.name}; give the path of a map.") from None
+        raise UnreadableMap(f"There is no file {file.name}; give its path.") from None
     except UnicodeDecodeError:
         raise UnreadableMap(f"{file.name} is not a text file.") from None
     except OSError as error:

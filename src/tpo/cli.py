@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from importlib import import_module
 from pathlib import Path
 
 from tpo.trouble import TroubleError
@@ -74,6 +75,29 @@ def _build(options: argparse.Namespace) -> int:
     return run(options.module, options.check)
 
 
+def _grade_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("assignment", help="for example M06_under_load")
+    parser.add_argument("--student", default="*", metavar="ID", help="only this learner (or a*)")
+    parser.add_argument("--force", action="store_true", help="also who is graded already")
+    parser.add_argument(
+        "--jobs", type=_number, metavar="N", help="submissions at a time (default: two a core)"
+    )
+    parser.add_argument(
+        "--scheduler", default="", metavar="ADDRESS", help="a Dask cluster: tcp://HOST:8786"
+    )
+    parser.add_argument(
+        "--unsandboxed",
+        action="store_true",
+        help="where submissions can't be shut in, run them with your own rights",
+    )
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from tpo.grading.grade import run
+
+    return run(options)
+
+
 def _check_env(options: argparse.Namespace) -> int:
     from tpo.check_env import report
 
@@ -83,6 +107,9 @@ def _check_env(options: argparse.Namespace) -> int:
 def _check_arguments(parser: argparse.ArgumentParser) -> None:
     """`tpo check WHAT …`: the course's engines on a team's own files."""
     from tpo.check_api import arguments as api
+    from tpo.check_data import arguments as data
+    from tpo.check_delivery import arguments as delivery
+    from tpo.check_slo import arguments as slo
 
     kinds = parser.add_subparsers(metavar="WHAT", dest="what", required=True)
     api(kinds.add_parser("api", help="does a new version of an API break anybody?"))
@@ -93,19 +120,27 @@ def _check_arguments(parser: argparse.ArgumentParser) -> None:
     criteria.add_argument("--domain", type=Path, help="your steps and builds, one Python file")
     criteria.add_argument("--hold-out", action="store_true", help="also run the builds held back")
     kinds.add_parser("map", help="can a journey walk your map?").add_argument("file", type=Path)
+    data(kinds.add_parser("data", help="do your files keep their data contract?"))
+    slo(kinds.add_parser("slo", help="which alerts would your minutes have raised?"))
+    delivery(kinds.add_parser("delivery", help="five delivery metrics of each service"))
+    adr = kinds.add_parser("adr", help="can your decision record be run?")
+    adr.add_argument("file", type=Path, help="a Markdown file")
+    adr.add_argument("--map", type=Path, help="your map (Mermaid or YAML), to run the rule on")
 
 
 def _check(options: argparse.Namespace) -> int:
-    if options.what == "api":
-        from tpo.check_api import run
-
-        return run(options)
+    if options.what in ("api", "data", "slo", "delivery"):
+        return int(import_module(f"tpo.check_{options.what}").run(options))
     if options.what == "criteria":
         from tpo.check_criteria import check_criteria, list_steps
 
         if options.feature is None:
             return list_steps(options.domain)
         return check_criteria(options.feature, options.domain, options.hold_out)
+    if options.what == "adr":
+        from tpo.check_adr import report as report_adr
+
+        return report_adr(options.file, options.map)
     from tpo.check_map import report
 
     return report(options.file)
@@ -191,7 +226,13 @@ COMMANDS = (
     Command("lab", "open the course in JupyterLab", _lab_arguments, _lab),
     Command("test", "check the code, run the tests and every notebook", _test_arguments, _test),
     Command("build", "make notebooks and sheets from authoring/", _build_arguments, _build),
-    Command("check", "run your team's own API, criteria or map", _check_arguments, _check),
+    Command("grade", "grade an assignment of a whole class", _grade_arguments, _grade),
+    Command(
+        "check",
+        "run your team's own API, criteria, map, decision, data or objectives",
+        _check_arguments,
+        _check,
+    ),
     Command("progress", "write your progress as a page", _workspace_argument, _progress),
     Command("review", "take your cards along on paper, in a file", _review_arguments, _review),
     Command(
@@ -201,6 +242,12 @@ COMMANDS = (
     Command("restore", "unpack a backup into a new folder", _restore_arguments, _restore),
     Command("check-env", "see whether this machine has all it needs", _no_arguments, _check_env),
 )
+
+
+def _number(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) > 0:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on.")
 
 
 def _port(text: str) -> int:

@@ -20,13 +20,15 @@ from tpo.exercises import MODULES, UnknownExercise, find, module
 from tpo.exercises.contract import Exercise, Verdict, check_artefact, raised, replay_artefact
 from tpo.exercises.handover import MIME, pack
 from tpo.exercises.render import as_html, as_text, standing
-from tpo.learner.ledger import Ledger, current
+from tpo.learner.ledger import Ledger, current, workspace
 from tpo.learner.pacing import pause
 from tpo.notebook_env import HANDOVER
 
 __all__ = [
     "asked",
+    "assessment",
     "check",
+    "gap_map",
     "grade",
     "hint",
     "lab",
@@ -109,6 +111,39 @@ def lab(id: str) -> Any:
     from tpo.labs import show
 
     return show(id)
+
+
+def assessment(form: str = "A") -> None:
+    """Where you stand: 28 tasks, form "A" at the start of the course and "B" at its end."""
+    from tpo.labs.assessment import show
+
+    show(form)
+
+
+def gap_map(form: str = "A") -> None:
+    """What the assessment shows: gaps, over- and under-confidence, route, goals, learning plan."""
+    from tpo.labs import gap_map as maps
+    from tpo.learner import assessment as forms
+
+    ledger = _ledger()
+    try:
+        found = forms.result(ledger, form)
+        total = len(forms.items(form))
+    except LookupError as error:
+        return _say(str(error))
+    if found is None:
+        done = len(forms.kept(ledger, form)["answers"])
+        return _say(
+            f"Your gap map opens when the assessment above is finished: {done} of {total} tasks are "
+            "answered. Run the cell above to go on."
+        )
+    before = forms.result(ledger, "A") if form == "B" else None
+    saved = maps.save(found, workspace())
+    bundle = {
+        "text/html": maps.page(found, before, saved),
+        "text/plain": maps.text(found, saved),
+    }
+    display(bundle, raw=True)
 
 
 def recall(module_id: str) -> Any:

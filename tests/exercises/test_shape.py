@@ -1,16 +1,24 @@
+import re
+from dataclasses import replace
+
 import pytest
+import yaml
 
 from tests.exercises.toy import TOY, answer
 from tpo.exercises.shape import (
     BLANK,
     BadShape,
+    Choice,
     Fields,
     Flag,
     Groups,
+    Line,
     NotStarted,
     Number,
+    OrWritten,
     Picks,
     Rows,
+    Sheet,
     Table,
     Text,
     Written,
@@ -229,3 +237,147 @@ def test_picks_may_be_empty_where_that_is_an_answer():
     assert Picks("rules", "", ("a", "b"), 2, least=0).read([]) == ()
     with pytest.raises(BadShape):
         Picks("rules", "", ("a", "b"), 2).read([])
+
+
+def test_a_written_document_is_parsed_and_read_but_never_run():
+    import yaml
+
+    def parse(given):
+        try:
+            data = yaml.safe_load(given) if isinstance(given, str) else given
+        except yaml.YAMLError:
+            raise ValueError("Not valid YAML.") from None
+        if not isinstance(data, dict) or "rules" not in data:
+            raise ValueError("A document begins with rules:.")
+        return data["rules"]
+
+    document = Written("rules: []\n# yours", parse)
+    assert document.read("rules: [1]") == document.read({"rules": [1]}) == [1]
+    for bad in ("rules: [", "x", "!!python/object/apply:os.getcwd []", 7, [], b"rules: []"):
+        with pytest.raises(BadShape) as problem:
+            document.read(bad)
+        assert "\n" not in str(problem.value)
+
+
+# ---- Sheet ---------------------------------------------------------------------------------------
+
+SHEET = Sheet(
+    columns=Fields(
+        (
+            Choice("dish", "what is cooked", ("soup", "cake")),
+            Picks("cooks", "who cooks", ("ada", "ben"), 2, start=(), least=0),
+            Number("hours", "how long", 0, 9, "hours", none="no end"),
+        ),
+        noun="column",
+    ),
+    head=Fields((Choice("day", "which day", ("friday", "sunday")),), noun="line"),
+    low=1,
+    high=2,
+    given={"soup": "with leeks", "cake": "with pears"},
+    noun="dish",
+    nouns="dishes",
+)
+TYPED = """
+day: Friday
+
+dish | what | cooks | hours
+# a remark
+soup | with leeks | Ada, ben | 1.5
+cake | with pears | -        | -
+"""
+
+
+def test_a_sheet_reads_its_head_and_rows():
+    assert SHEET.read(TYPED) == {
+        "day": "friday",
+        "rows": [
+            {"dish": "soup", "cooks": ("ada", "ben"), "hours": 1.5},
+            {"dish": "cake", "cooks": (), "hours": None},
+        ],
+    }
+
+
+def test_a_sheet_reads_the_same_as_data_and_with_bars_at_the_ends():
+    data = {"day": "friday", "rows": [{"dish": "soup", "cooks": ["ada"], "hours": 2}]}
+    typed = "day: friday\n|---|---|\n| soup | x | ada | 2 |"
+    assert SHEET.read(data) == SHEET.read(typed)
+
+
+def test_an_untouched_sheet_is_not_started_and_blank_rows_do_not_count():
+    with pytest.raises(NotStarted):
+        SHEET.read(SHEET.blank())
+    one = SHEET.blank().replace("day: ...", "day: sunday").replace("-     | ...", "ada | 1", 1)
+    assert [row["dish"] for row in SHEET.read(one)["rows"]] == ["soup"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("Friday", "Monday", '`day` is one of "friday", "sunday"; you wrote'),
+        ("day: Friday\n", "", "`day` is missing above the table"),
+        ("ada, ben", "ada, bem", 'did you mean "ben" in dish "soup"'),
+        ("| 1.5", "", "has 3 cells; a row is dish | what | cooks | hours"),
+        ("| 1.5", "| ...", 'Still blank in dish "soup": `hours`'),
+        ("cake |", "soup |", "The dish `soup` is there twice"),
+        ("day:", "week:", "is no dish: a dish has bars or begins with `day`"),
+        ("1.5", "50", "`hours` must lie between 0 hours and 9 hours"),
+    ],
+)
+def test_a_wrong_sheet_gets_one_sentence(old, new, said):
+    with pytest.raises(BadShape, match=re.escape(said)):
+        SHEET.read(TYPED.replace("Ada", "ada").replace(old, new))
+
+
+def test_a_sheet_counts_its_rows_and_wants_whole_ones():
+    whole = replace(SHEET, whole=True)
+    with pytest.raises(BadShape, match="Still blank or missing: `cake`"):
+        whole.read(TYPED.replace("cake | with pears | -        | -", ""))
+    few = replace(SHEET, low=2)
+    with pytest.raises(BadShape, match="takes 2 to 2 dishes; you gave 1"):
+        few.read(TYPED.replace("cake | with pears | -        | -", ""))
+
+
+def test_a_line_may_be_made_into_something():
+    line = Line("pair", "two numbers", parse=lambda text: tuple(map(int, text.split("-"))))
+    assert line.read(" 1-2 ") == (1, 2)
+    with pytest.raises(BadShape, match="invalid literal"):
+        line.read("one-two")
+
+
+EITHER = OrWritten(
+    Fields((Number("n", "a number", 0, 9), Flag("lit", "is it lit?"))),
+    lambda text: yaml.safe_load(text) if ":" in text else _refuse(),
+    longest=40,
+)
+
+
+def _refuse():
+    raise ValueError("There is no colon in your text.")
+
+
+def test_fields_may_also_be_written():
+    assert EITHER.read({"n": 3, "lit": True}) == {"n": 3, "lit": True}
+    assert EITHER.read("n: 3\nlit: yes\nmore: kept") == {"n": 3, "lit": True, "more": "kept"}
+    assert EITHER.blank() == {"n": ..., "lit": ...}
+    assert EITHER.cell("x").startswith("x = {")
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ("words", "no colon"),
+        ("n: 30\nlit: no", "between 0 and 9"),
+        ("n: 3", "`lit` is missing"),
+        ("n: " + "3" * 50, "longer than 40"),
+        (7, "curly brackets"),
+    ],
+)
+def test_a_text_for_fields_that_cannot_be_read(given, says):
+    with pytest.raises(BadShape, match=says):
+        EITHER.read(given)
+
+
+@pytest.mark.parametrize("given", ["", "  ", ..., {"n": ..., "lit": ...}])
+def test_fields_or_a_text_not_started(given):
+    with pytest.raises(NotStarted):
+        EITHER.read(given)

@@ -98,6 +98,8 @@ def test_paging_through_the_booking_api_gives_each_parcel_once():
 REROUTE = {
     "method": "post",
     "path": "/parcels/{parcel_id}/reroutes",
+    "must_send": ("target",),
+    "may_send": ("nest_id", "note"),
     "key": "required",
     "same_key_other_body": "refuse",
     "key_kept_h": 72,
@@ -131,6 +133,9 @@ REROUTE = {
         ({"status_restricted": 500}, ("restricted",)),
         ({"status_unknown": 500}, ("unknown_parcel",)),
         ({"when": "wait_for_routing"}, ("routing_slow",)),
+        ({"may_send": ("nest_id", "recipient_id")}, ("wrong_person",)),
+        ({"must_send": ("target", "nest_id")}, ("two_devices", "other_body", "restricted")),
+        ({"must_send": ("nest_id",)}, ("restricted",)),
     ],
 )
 def test_each_scenario_can_fail(change, fails):

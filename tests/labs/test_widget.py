@@ -1,8 +1,8 @@
 import pytest
-import toy
-from toy import VAN
 
 import tpo.labs
+from tests.labs import toy
+from tests.labs.toy import VAN
 from tpo.labs import lab as labs
 from tpo.labs.widget import LabWidget
 from tpo.learner.ledger import open_ledger

@@ -135,12 +135,7 @@ def _csv(file: str, root: Path, names: list[str]) -> Iterator[list[str]]:
 
 
 def _jsonl(file: str, root: Path, names: list[str]) -> Iterator[list[Any]]:
-    try:
-        text = bz2.decompress((root / file).read_bytes()).decode()
-    except FileNotFoundError:
-        raise CaseFileError(f"datasets/{file} is missing: {RESTORE}.") from None
-    except (OSError, ValueError):
-        raise CaseFileError(f"datasets/{file} can't be unpacked: {RESTORE}.") from None
+    text = _unpacked(file, root)
     for number, line in enumerate(text.splitlines(), 1):
         try:
             row = json.loads(line)
@@ -151,6 +146,17 @@ def _jsonl(file: str, root: Path, names: list[str]) -> Iterator[list[Any]]:
                 f"datasets/{file} line {number} has not the fields {', '.join(names)}: {RESTORE}."
             )
         yield list(row.values())
+
+
+def _unpacked(file: str, root: Path) -> str:
+    # The error is raised after the handler, so that no cause hangs behind its one sentence.
+    try:
+        return bz2.decompress((root / file).read_bytes()).decode()
+    except FileNotFoundError:
+        problem = "is missing"
+    except (OSError, ValueError):
+        problem = "can't be unpacked"
+    raise CaseFileError(f"datasets/{file} {problem}: {RESTORE}.")
 
 
 def _frame(file: str, spec: dict[str, str], root: Path) -> "pd.DataFrame":

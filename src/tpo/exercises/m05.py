@@ -7,9 +7,9 @@ from random import Random
 from typing import Any
 
 from tpo.exercises.contract import Case, Criterion, Exercise, Misconception, Ran, ramp
-from tpo.exercises.shape import Choice, Fields, Flag, Line, Number, Picks, Table, Text
+from tpo.exercises.shape import Choice, Fields, Flag, Line, Number, OrWritten, Picks, Table, Text
 from tpo.exercises.words import module_words
-from tpo.judges import api_page, listing, partners, reroute_call, sunset
+from tpo.judges import api_page, listing, partners, reroute_call, reroute_contract, sunset
 
 WORDS = module_words("m05")
 Answer = Mapping[str, Any]
@@ -101,6 +101,7 @@ VERDICTS = Exercise(
 # ---- 5.2 Design the reroute call -----------------------------------------------------------------
 
 ENOUGH = 12  # of fourteen scenarios
+DESCRIBED = 0.95  # of the faulty services refused, with every right one accepted
 STATUS_ABOUT = {
     "done": "the change is made, or accepted to be made",
     "too_late": "the request comes too late",
@@ -136,8 +137,13 @@ def _days(rng: Random) -> tuple[Case, ...]:
 
 def _call_facts(answer: Answer, ran: Sequence[Ran]) -> Mapping[str, Any]:
     seen = ran[0].seen
+    client, trouble = next(iter(seen["broken"].items()), ("none", "nothing goes wrong"))
     return {
-        **{k: v for k, v in seen.items() if k not in ("held", "failed")},
+        **{
+            k: v
+            for k, v in seen.items()
+            if k not in ("held", "failed", "broken", "traps", "missed")
+        },
         "scenarios": float(len(reroute_call.SCENARIOS)),
         "enough": float(ENOUGH),
         "path": answer["path"] if len(answer["path"]) < 30 else answer["path"][:28] + "…",
@@ -146,6 +152,13 @@ def _call_facts(answer: Answer, ran: Sequence[Ran]) -> Mapping[str, Any]:
         "first_failed": (seen["failed"] or ("none",))[0].replace("_", " "),
         "fee": reroute_call.FEE_EUR,
         "blamed": float(seen["pages"]),
+        "programs": float(len(reroute_call.PROGRAMS)),
+        "client": client.replace("_", " "),
+        "trouble": trouble,
+        "unseen": seen["missed"][0] if seen["missed"] else "none",
+        "unfit": seen["unfit"] or "every right service is accepted",
+        "trap": seen["traps"][0] if seen["traps"] else "none",
+        "traps": float(len(seen["traps"])),
     }
 
 
@@ -154,30 +167,49 @@ CALL = Exercise(
     answer="reroute",
     points=12,
     stars=3,
-    shape=Fields(
-        (
-            Choice("method", "how it is called", ("get", "post", "put", "patch")),
-            Line("path", 'the address, with {parcel_id} in it, such as "/things/{thing_id}"'),
-            Choice("key", "a key that marks repeats of one wish", ("none", "optional", "required")),
-            Choice(
-                "same_key_other_body",
-                "a known key comes with another wish",
-                ("first_answer", "do_it", "refuse"),
+    shape=OrWritten(
+        Fields(
+            (
+                Choice("method", "how it is called", ("get", "post", "put", "patch")),
+                Line("path", 'the address, with {parcel_id} in it, such as "/things/{thing_id}"'),
+                Picks(
+                    "must_send",
+                    "what a caller must say about the wish",
+                    reroute_call.BODY_FIELDS,
+                    len(reroute_call.BODY_FIELDS),
+                    least=0,
+                ),
+                Picks(
+                    "may_send",
+                    "and what it may say; [] = nothing more",
+                    reroute_call.BODY_FIELDS,
+                    len(reroute_call.BODY_FIELDS),
+                    least=0,
+                ),
+                Choice(
+                    "key", "a key that marks repeats of one wish", ("none", "optional", "required")
+                ),
+                Choice(
+                    "same_key_other_body",
+                    "a known key comes with another wish",
+                    ("first_answer", "do_it", "refuse"),
+                ),
+                Number("key_kept_h", "hours a key is remembered", 0, 720, "h"),
+                Flag("checks_version", "refuse a change made on an old view of the parcel?"),
+                Choice("when", "when the answer comes", ("wait_for_routing", "accept_now")),
+                Choice("who_may", "who may change a parcel", reroute_call.WHO),
+                Number("until_min", "minutes before the window that still allow a change", 0, 1440),
+                Choice(
+                    "notify_fails",
+                    "the message to the shop can't be sent",
+                    ("undo_the_change", "keep_the_change"),
+                ),
+                Choice("errors", "what a no looks like", ("text", "reason_code", "error_in_200")),
+                *(_status(case) for case in reroute_call.CASES),
+                Flag("retry_after", "say when to come back, with the limit's no?"),
             ),
-            Number("key_kept_h", "hours a key is remembered", 0, 720, "h"),
-            Flag("checks_version", "refuse a change made on an old view of the parcel?"),
-            Choice("when", "when the answer comes", ("wait_for_routing", "accept_now")),
-            Choice("who_may", "who may change a parcel", reroute_call.WHO),
-            Number("until_min", "minutes before the window that still allow a change", 0, 1440),
-            Choice(
-                "notify_fails",
-                "the message to the shop can't be sent",
-                ("undo_the_change", "keep_the_change"),
-            ),
-            Choice("errors", "what a no looks like", ("text", "reason_code", "error_in_200")),
-            *(_status(case) for case in reroute_call.CASES),
-            Flag("retry_after", "say when to come back, with the limit's no?"),
         ),
+        reroute_contract.from_openapi,
     ),
     judge=_call,
     public=(Case("a day", {"day": reroute_call.Day()}),),
@@ -193,6 +225,9 @@ CALL = Exercise(
         Criterion(
             "honest", lambda seen: 0.0 if seen["hidden_errors"] else ramp(seen["pages"], 3, 0)
         ),
+        Criterion("partners", lambda seen: ramp(seen["working"], 0, len(reroute_call.PROGRAMS))),
+        Criterion("described", lambda seen: ramp(seen["described"], 0, DESCRIBED)),
+        Criterion("one_reading", lambda seen: ramp(len(seen["traps"]), 4, 0)),
     ),
     misconceptions=(
         Misconception("5.2a", lambda a, ran: not ran[0].seen["safe"] or not ran[0].seen["named"]),

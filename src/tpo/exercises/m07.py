@@ -188,6 +188,9 @@ def _misses(ran: Sequence[Ran], most: int) -> bool:
     return len(ran[0].seen["missed"]) > most
 
 
+LEGAL = "odd but legal"
+BEFORE = ("twins", "yesterday")  # faults that Linnet has had already
+
 GATE = Exercise(
     id="7.2",
     answer="contract",
@@ -203,7 +206,11 @@ GATE = Exercise(
     criteria=(
         Criterion("catches", lambda seen: ramp(len(seen["caught"]), 2, len(DIRTY) - 1), gate=True),
         Criterion("quiet", lambda seen: ramp(len(seen["alarms"]), len(CLEAN) - 4, 1), gate=True),
-        Criterion("owned", lambda seen: 0.4 + 0.6 * seen["owned"]),
+        Criterion("legal", lambda seen: float(LEGAL not in seen["alarms"])),
+        Criterion(
+            "again", lambda seen: sum(name in seen["caught"] for name in BEFORE) / len(BEFORE)
+        ),
+        Criterion("owned", lambda seen: seen["owned"]),
     ),
     misconceptions=(
         Misconception("7.2a", _only_nulls),
@@ -215,13 +222,7 @@ GATE = Exercise(
                 and len(_alarm_by(ran, "rowCount")) > 1
             ),
         ),
-        Misconception(
-            "7.2e",
-            lambda c, ran: (
-                "odd but legal" in _alarm_by(ran, "invalidValues", "type")
-                and (len(ran[0].seen["alarms"]) > 1 or len(ran[0].seen["missed"]) > 1)
-            ),
-        ),
+        Misconception("7.2e", lambda c, ran: LEGAL in _alarm_by(ran, "invalidValues", "type")),
         Misconception("7.2f", lambda c, ran: "twins" in ran[0].seen["missed"]),
         Misconception("7.2c", lambda c, ran: "yesterday" in ran[0].seen["missed"]),
         Misconception("7.2g", lambda c, ran: ran[0].seen["owned"] < 1),

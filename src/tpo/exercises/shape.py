@@ -1,8 +1,9 @@
 """What an answer looks like: the fields of an artefact, and how a typed one is read.
 
-An exercise states its artefact once, as ``Fields``, ``Table``, ``Rows``, ``Groups``, ``Written`` or ``Text``. From that one
-statement come the learner's starting cell, the friendly sentence for every malformed answer,
-and the clean values a judge receives. Nothing here runs learner text as code.
+An exercise states its artefact once, as ``Fields``, ``Table``, ``Rows``, ``Groups``, ``Sheet``,
+``Written``, ``OrWritten``, ``Text`` or ``Parts`` (several of these). From that one statement come
+the learner's starting cell, the friendly sentence for every malformed answer, and the clean values
+a judge receives. Nothing here runs learner text as code.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class NotStarted(Exception):
 # One table of units. The first unit of a row is the one judges calculate in.
 UNITS: dict[str, dict[str, float]] = {
     "s": {"s": 1.0, "ms": 0.001, "min": 60.0, "h": 3600.0, "sec": 1.0, "seconds": 1.0},
-    "min": {"min": 1.0, "s": 1 / 60, "h": 60.0, "minutes": 1.0},
+    "min": {"min": 1.0, "s": 1 / 60, "h": 60.0, "d": 1440.0, "minutes": 1.0},
     "share": {"%": 0.01},
 }
 
@@ -114,12 +115,13 @@ class Number:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few words."""
+    """One of a few words; ``listed=False`` when the words stand above the cell already."""
 
     name: str
     about: str
     options: tuple[str, ...]
     start: Any = BLANK
+    listed: bool = True
 
     def read(self, value: Any) -> str:
         """Return the option, spelling normalised; raise BadShape with one sentence."""
@@ -181,20 +183,24 @@ class Picks:
 
 @dataclass(frozen=True)
 class Line:
-    """One short line of text."""
+    """One short line of text. ``parse`` may make something of it; it raises ValueError if it can't."""
 
     name: str
     about: str
     longest: int = 80
     start: Any = BLANK
+    parse: Callable[[str], Any] = str
 
-    def read(self, value: Any) -> str:
-        """Return the line without space around it; raise BadShape with one sentence."""
+    def read(self, value: Any) -> Any:
+        """Return what ``parse`` makes of the line; raise BadShape with one sentence."""
         if not isinstance(value, str) or not value.strip():
             raise BadShape(f"`{self.name}` is one line of text; you wrote {short(value)}.")
         if len(value) > self.longest or "\n" in value.strip():
             raise BadShape(f"`{self.name}` is one line of at most {self.longest} characters.")
-        return value.strip()
+        try:
+            return self.parse(value.strip())
+        except ValueError as problem:
+            raise BadShape(str(problem)) from None
 
 
 Field = Number | Choice | Flag | Picks | Line
@@ -316,10 +322,19 @@ class Rows:
 
     def cell(self, name: str) -> str:
         """The starting cell: blank rows, the first with a comment on each column."""
-        first = f"    {{\n{self.columns._lines('        ')}\n    }},"
-        row = ", ".join(f'"{f.name}": {show(f.start)}' for f in self.columns.fields)
-        rest = [f"    {{{row}}}," for _ in range(self.given - 1)]
-        return f"{name} = [\n" + "\n".join([first, *rest]) + "\n]"
+        return f"{name} = {self._lines('')}"
+
+    def _lines(self, indent: str) -> str:
+        """The list in its brackets, as it stands behind a name that is indented so far."""
+        inner = indent + "    "
+        first = f"{inner}{{\n{self.columns._lines(inner + '    ')}\n{inner}}},"
+        pairs = [f'"{f.name}": {show(f.start)}' for f in self.columns.fields]
+        row = f"{inner}{{{', '.join(pairs)}}},"
+        if len(row) > WIDTH:
+            lines = "".join(f"{inner}    {pair},\n" for pair in pairs)
+            row = f"{inner}{{\n{lines}{inner}}},"
+        rest = [row] * (self.given - 1)
+        return "[\n" + "\n".join([first, *rest]) + f"\n{indent}]"
 
     def blank(self) -> list[dict[str, Any]]:
         """The artefact as handed out."""
@@ -403,6 +418,44 @@ class Written:
 
 
 @dataclass(frozen=True)
+class OrWritten:
+    """A dict of ``fields``, or the same said in a text of another kind, such as OpenAPI.
+
+    ``parse`` turns a text into the dict, and raises ValueError with one sentence. What it adds
+    beyond the fields is handed to the judge as it is.
+    """
+
+    fields: Fields
+    parse: Callable[[str], Mapping[str, Any]]
+    longest: int = 60_000  # characters
+
+    def read(self, answer: Any, untouched: bool = False) -> dict[str, Any]:
+        """Return {name: value}; raise NotStarted or BadShape."""
+        if not isinstance(answer, str):
+            return self.fields.read(answer, untouched=untouched)
+        if not answer.strip():
+            raise NotStarted
+        if len(answer) > self.longest:
+            raise BadShape(f"Your text is longer than {self.longest:,} characters; cut it.")
+        try:
+            said = self.parse(answer)
+        except ValueError as problem:
+            raise BadShape(str(problem)) from None
+        names = [f.name for f in self.fields.fields]
+        beyond = {name: value for name, value in said.items() if name not in names}
+        inside = {name: said[name] for name in names if name in said}
+        return {**self.fields.read(inside, untouched=True), **beyond}
+
+    def cell(self, name: str) -> str:
+        """The starting cell: the fields."""
+        return self.fields.cell(name)
+
+    def blank(self) -> dict[str, Any]:
+        """The artefact as handed out."""
+        return self.fields.blank()
+
+
+@dataclass(frozen=True)
 class Groups:
     """A dict of lists that sorts every one of ``items`` {name: what it is} into exactly one group."""
 
@@ -462,7 +515,241 @@ class Groups:
         return {f"first {self.noun}": [], f"second {self.noun}": []}
 
 
-Shape = Fields | Table | Rows | Text | Written | Groups
+@dataclass(frozen=True)
+class Sheet:
+    """A table typed as text: a line is a row, its cells stand between bars.
+
+    Above the rows stand the lines of ``head``, such as ``who: nadia``. Lines that begin with ``#``
+    are remarks. ``given`` are the names handed out in the first column, each with what it is
+    (said beside it, or above it with ``above``). With ``whole`` every given row is wanted; without
+    it, rows left blank don't count. A name may come twice only with ``again``. Data in place of text
+    is a list of dicts, or with a head a dict whose ``rows`` is that list.
+    """
+
+    columns: Fields
+    low: int
+    high: int
+    given: Mapping[str, str]
+    head: Fields | None = None
+    above: bool = False
+    whole: bool = False
+    again: bool = False
+    noun: str = "row"
+    nouns: str = "rows"
+    longest: int = 20_000  # characters
+
+    def read(self, answer: Any, untouched: bool = False) -> dict[str, Any]:
+        """Return {head name: value, "rows": [{column: value}]}; raise NotStarted or BadShape."""
+        if answer is BLANK:
+            raise NotStarted
+        head, rows = self._typed(answer) if isinstance(answer, str) else self._data(answer)
+        names = [f.name for f in self.columns.fields]
+        rows = [row for row in rows if not self._untouched(row)]
+        blank_head = self.head is None or all(v is BLANK for v in head.values())
+        if not rows and blank_head and not untouched:
+            raise NotStarted
+        found = {} if self.head is None else self.head.read(head, " above the table")
+        read = [
+            self.columns.read(row, f" in {self._name(i, row)}") for i, row in enumerate(rows, 1)
+        ]
+        self._count([str(row[names[0]]) for row in read])
+        return {**found, "rows": read}
+
+    def _untouched(self, row: Mapping[str, Any]) -> bool:
+        """Whether every cell but the first is as handed out."""
+        for field in self.columns.fields[1:]:
+            value = row.get(field.name, BLANK)
+            start = list(field.start) if isinstance(field.start, tuple) else field.start
+            if value is not BLANK and not same(value, start):
+                return False
+        return True
+
+    def _name(self, number: int, row: Mapping[str, Any]) -> str:
+        first = row.get(self.columns.fields[0].name)
+        return f'{self.noun} "{first}"' if isinstance(first, str) else f"{self.noun} {number}"
+
+    def _count(self, names: list[str]) -> None:
+        twice = [name for n, name in enumerate(names) if name in names[:n]]
+        if twice and not self.again:
+            raise BadShape(f"The {self.noun} `{twice[0]}` is there twice.")
+        missing = [name for name in self.given if name not in names] if self.whole else []
+        if missing:
+            raise BadShape(f"Still blank or missing: {listing(missing)}.")
+        if not self.low <= len(names) <= self.high:
+            raise BadShape(
+                f"The answer takes {self.low} to {self.high} {self.nouns}; you gave {len(names)}."
+            )
+
+    def _data(self, answer: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        head: dict[str, Any] = {}
+        rows = answer
+        if self.head is not None:
+            names = [f.name for f in self.head.fields]
+            head = mapping(answer, [*names, "rows"], "line", "")
+            rows = head.pop("rows", [])
+        if not isinstance(rows, list | tuple):
+            raise BadShape(f"Write the table between the triple quotes; you gave {kind(rows)}.")
+        names = [f.name for f in self.columns.fields]
+        return head, [mapping(row, names, "column", "") for row in rows]
+
+    def _typed(self, text: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        if len(text) > self.longest:
+            raise BadShape(f"Your text is longer than {self.longest:,} characters; cut it.")
+        head: dict[str, Any] = {}
+        rows = []
+        fields = self.columns.fields
+        beside = bool(self.given) and not self.above
+        for line in text.splitlines():
+            line = line.strip()
+            if not line or line.startswith("#") or not line.strip("|-: "):
+                continue
+            if "|" not in line:
+                self._head_line(line, head)
+                continue
+            cells = [cell.strip() for cell in line.strip("|").split("|")]
+            if cells[0].lower() == fields[0].name:
+                continue
+            if len(cells) != len(fields) + beside:
+                names = [
+                    fields[0].name,
+                    *(["what"] if beside else []),
+                    *(f.name for f in fields[1:]),
+                ]
+                raise BadShape(
+                    f"The line that begins with {short(cells[0])} has {len(cells)} cells; "
+                    f"a row is {' | '.join(names)}."
+                )
+            if beside:
+                del cells[1]
+            rows.append(
+                {field.name: _cell(field, cell) for field, cell in zip(fields, cells, strict=True)}
+            )
+        return head, rows
+
+    def _head_line(self, line: str, head: dict[str, Any]) -> None:
+        name, colon, value = line.partition(":")
+        fields = {f.name: f for f in self.head.fields} if self.head else {}
+        key = name.strip().lower().replace(" ", "_")
+        if not colon or key not in fields:
+            known = f" or begins with {listing([*fields])} and a colon" if fields else ""
+            raise BadShape(
+                f"The line {short(line)} is no {self.noun}: a {self.noun} has bars{known}."
+            )
+        head[key] = _cell(fields[key], value.strip())
+
+    def cell(self, name: str) -> str:
+        """The starting cell: remarks on the columns, the head, and the rows to fill."""
+        fields = [*(self.head.fields if self.head else ()), *self.columns.fields]
+        about = "\n".join(
+            _above(f"{f.name}: {_about(f)}", "") for f in fields if f is not self.columns.fields[0]
+        )
+        return f'{about}\n{name} = """\n{self.blank()}\n"""'
+
+    def blank(self) -> str:
+        """The text handed out."""
+        fields = self.columns.fields
+        beside = bool(self.given) and not self.above
+        lines = [f"{f.name}: {_start(f)}" for f in self.head.fields] if self.head else []
+        lines += [""] if lines else []
+        wide = max(map(len, [*self.given, fields[0].name]))
+        said = max(map(len, self.given.values()), default=0) if beside else 0
+        titles = [f"{fields[0].name:<{wide}}", *([f"{'what':<{said}}"] if beside else [])]
+        lines.append(" | ".join([*titles, *(f.name for f in fields[1:])]))
+        for row, what in self.given.items():
+            lines += [f"# {what}"] if self.above else []
+            cells = [f"{row:<{wide}}", *([f"{what:<{said}}"] if beside else [])]
+            cells += [f"{_start(f):<{len(f.name)}}" for f in fields[1:]]
+            lines.append(" | ".join(cells).rstrip())
+        if not self.given:
+            row = " | ".join(f"{_start(f):<{len(f.name)}}" for f in fields).rstrip()
+            lines += [row] * self.low
+        return "\n".join(lines)
+
+
+def _about(field: Field) -> str:
+    """What a column means; the words of a short choice are listed."""
+    listed = isinstance(field, Choice) and len(field.options) <= 8
+    return f"{field.about}: {', '.join(field.options)}" if listed else field.about  # type: ignore[union-attr]
+
+
+def _start(field: Field) -> str:
+    """A start value as it stands in a cell."""
+    if field.start is BLANK:
+        return "..."
+    if isinstance(field.start, list | tuple):
+        return ", ".join(field.start) or "-"
+    return "-" if field.start is None else str(field.start)
+
+
+def _cell(field: Field, text: str) -> Any:
+    """A cell's text as the value that ``field.read`` expects."""
+    if text in ("", "...", "…"):
+        return BLANK
+    if isinstance(field, Picks):
+        parts = [] if text in ("-", "–", "—") else re.split(r"\s*[,;]\s*", text.strip(" ,;"))
+        return [part.lower().replace(" ", "_") for part in parts]
+    if isinstance(field, Number) and field.none and text.lower() in ("-", "–", "—", "none"):
+        return None
+    return text
+
+
+@dataclass(frozen=True)
+class Parts:
+    """One answer of several parts {name: shape}, such as a list of actions beside a few numbers.
+
+    A part is ``Fields``, ``Rows`` or one ``Field`` such as ``Picks``.
+    """
+
+    parts: Mapping[str, Fields | Rows | Field]
+
+    def read(self, answer: Any, untouched: bool = False) -> dict[str, Any]:
+        """Return {part: what was read}; raise NotStarted or BadShape, which names the part."""
+        values = mapping(answer, list(self.parts), "part", "")
+        start = self.blank()
+        if not untouched and all(
+            _alike(values.get(name, start[name]), start[name]) for name in start
+        ):
+            raise NotStarted
+        missing = [name for name in self.parts if name not in values]
+        if missing:
+            raise BadShape(f"{listing(missing)} {plural(missing, 'is', 'are')} missing.")
+        return {name: self._part(name, part, values[name]) for name, part in self.parts.items()}
+
+    def _part(self, name: str, part: Fields | Rows | Field, value: Any) -> Any:
+        if value is BLANK:
+            raise BadShape(f"Still blank: `{name}`.")
+        if not isinstance(part, Fields | Rows):
+            return part.read(value)
+        try:
+            return part.read(value, untouched=True)
+        except BadShape as problem:
+            raise BadShape(f"In `{name}`: {problem}") from None
+        except NotStarted:
+            raise BadShape(f"Still blank: `{name}`.") from None
+
+    def cell(self, name: str) -> str:
+        """The starting cell: each part after a comment or as its own block."""
+        blocks = []
+        for part_name, part in self.parts.items():
+            if isinstance(part, Fields):
+                blocks.append(f'    "{part_name}": {{\n{part._lines("        ")}\n    }},')
+            elif isinstance(part, Rows):
+                blocks.append(f'    "{part_name}": {part._lines("    ")},')
+            else:
+                blocks.append(
+                    f'{_above(part.about, "    ")}\n    "{part_name}": {show(part.start)},'
+                )
+        return f"{name} = {{\n" + "\n".join(blocks) + "\n}"
+
+    def blank(self) -> dict[str, Any]:
+        """The artefact as handed out."""
+        return {
+            name: part.blank() if isinstance(part, Fields | Rows) else part.start
+            for name, part in self.parts.items()
+        }
+
+
+Shape = Fields | Table | Rows | Text | Written | OrWritten | Groups | Sheet | Parts
 
 
 def mapping(answer: Any, names: list[str], noun: str, where: str) -> dict[str, Any]:
@@ -486,12 +773,15 @@ def mapping(answer: Any, names: list[str], noun: str, where: str) -> dict[str, A
 
 def _above(about: str, indent: str) -> str:
     """A comment on lines of its own."""
-    return "\n".join(f"{indent}# {part}" for part in textwrap.wrap(about, WIDTH - 10))
+    return "\n".join(
+        f"{indent}# {part}"
+        for part in textwrap.wrap(about, min(WIDTH - 10, WIDTH - 2 - len(indent)))
+    )
 
 
 def _comment(field: Field) -> str:
     """What a field means and, for a choice, what may stand there."""
-    if not isinstance(field, Choice):
+    if not isinstance(field, Choice) or not field.listed:
         return field.about
     *most, last = (f'"{option}"' for option in field.options)
     return f"{field.about}: {', '.join(most)} or {last}"
@@ -510,6 +800,15 @@ def same(a: Any, b: Any) -> bool:
         return bool(a is b or (type(a) is type(b) and a == b))
     except Exception:
         return False
+
+
+def _alike(a: Any, b: Any) -> bool:
+    """Equal, where blanks may lie inside lists and dicts."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(_alike(a[key], b[key]) for key in b)
+    if isinstance(a, list | tuple) and isinstance(b, list | tuple):
+        return len(a) == len(b) and all(map(_alike, a, b))
+    return same(a, b)
 
 
 def show(value: Any) -> str:

@@ -6,7 +6,8 @@ nothing in it can reach the scenarios, the secret, the judge or the gradebook.
 
 from __future__ import annotations
 
-import re
+import random
+from collections.abc import Callable
 from typing import Any
 
 from nbformat import NotebookNode
@@ -17,11 +18,12 @@ from nbgrader.utils import is_grade, is_solution
 
 from tpo.exercises import find
 from tpo.exercises.contract import Exercise, Verdict, grade_artefact, raised, unreadable
-from tpo.exercises.handover import MIME, Refused, unpack
+from tpo.exercises.handover import CALL, MIME, Refused, unpack
 from tpo.exercises.hidden import SELF_STUDY, draw, secret
 from tpo.exercises.render import as_html, as_text
 
-CALL = re.compile(r'grade\("(\d+\.\d+)", (\w+)\)')
+Source = Callable[[str], random.Random]
+EVERYBODY_KNOWS = f'Grading with the secret "{SELF_STUDY}", which everybody knows.'
 NOTHING = "Nothing was handed in: the grade cell did not run to its end."
 FOREIGN = "This grade cell is not one of the course's, so nothing was judged here.\n"
 NOTE = "judged with fresh scenarios"
@@ -32,18 +34,17 @@ class JudgeArtefacts(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Judge every grade cell of the notebook."""
-        if secret() == SELF_STUDY:
-            self.log.warning('Grading with the secret "%s", which everybody knows.', SELF_STUDY)
         student = resources["nbgrader"]["student"]
+        source = self.source(student)
         verdicts: dict[str, Verdict] = {}
         error = ""
         for cell in nb.cells:
             if cell.cell_type != "code":
                 continue
             if is_grade(cell) and not is_solution(cell):
-                call = CALL.fullmatch(code(cell))
+                call = CALL.fullmatch(cell.source.strip())
                 if call:
-                    verdict = judge_cell(find(call[1]), cell, student, error)
+                    verdict = judge_cell(find(call[1]), cell, student, error, source)
                     verdicts[cell.metadata.nbgrader.grade_id] = verdict
                     write(cell, verdict)
                 else:
@@ -55,6 +56,12 @@ class JudgeArtefacts(NbGraderPreprocessor):
                 error = error or cell_error(cell)
         resources["nbgrader"]["verdicts"] = verdicts
         return nb, resources
+
+    def source(self, student: str) -> Source:
+        """Where a learner's hidden cases come from: an exercise's id → its random source."""
+        if secret() == SELF_STUDY:
+            self.log.warning(EVERYBODY_KNOWS)
+        return lambda exercise: draw(secret(), student, exercise)
 
 
 class SaveGrades(StockSave):
@@ -75,7 +82,9 @@ class SaveGrades(StockSave):
             self.gradebook.db.commit()
 
 
-def judge_cell(exercise: Exercise, cell: NotebookNode, student: str, error: str) -> Verdict:
+def judge_cell(
+    exercise: Exercise, cell: NotebookNode, student: str, error: str, source: Source | None = None
+) -> Verdict:
     """The verdict on what a grade cell handed over; ``error`` is the answer cell's, if any."""
     records = [o.data[MIME] for o in cell.outputs if MIME in o.get("data", {})]
     if not records:
@@ -87,7 +96,8 @@ def judge_cell(exercise: Exercise, cell: NotebookNode, student: str, error: str)
         artefact = unpack(records[0], exercise.id)
     except Refused as refused:
         return unreadable(exercise, str(refused))
-    return grade_artefact(exercise, artefact, draw(secret(), student, exercise.id))
+    rng = source(exercise.id) if source else draw(secret(), student, exercise.id)
+    return grade_artefact(exercise, artefact, rng)
 
 
 def write(cell: NotebookNode, verdict: Verdict) -> None:
@@ -99,12 +109,6 @@ def write(cell: NotebookNode, verdict: Verdict) -> None:
         ),
         new_output("execute_result", {"text/plain": f"{verdict.points:g}"}, execution_count=None),
     ]
-
-
-def code(cell: NotebookNode) -> str:
-    """A grade cell's line, without the remark nbgrader adds when it puts a deleted cell back."""
-    lines = cell.source.splitlines()
-    return "\n".join(line for line in lines if not line.startswith("#")).strip()
 
 
 def refuse(cell: NotebookNode) -> None:

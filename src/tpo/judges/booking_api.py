@@ -1,38 +1,31 @@
-"""The Booking API, as a plain function on state: no network, no clock of its own.
+"""The Booking API 1.4, as a plain function on state: no network, no clock of its own.
 
 ``BookingApi.handle`` answers one request. Toggles make it lose the answer after the work is
 done, answer slowly, limit the rate, or lose its provider. The same object serves a lab, a check,
-and the real server on a loopback port. Every request leaves one line in ``log``; access keys
-never do.
+and the real server on a loopback port; ``datasets/openapi/booking-1.4.yaml`` describes it. Every
+request leaves one line in ``log``; access keys never do.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
+
+from tpo.judges.message import Answer, problem
 
 PRICE_EUR = 4.85
 PATIENCE_S = 2.0  # how long partner programs wait for an answer
-PROBLEM = "application/problem+json"
 KEYS = {  # invented access keys: who they belong to and what they may do
     "kettle-key": ("M-KETTLE", ("book", "read")),
     "fern-key": ("M-FERN", ("book", "read")),
     "report-key": ("M-KETTLE", ("read",)),
 }
 MOST_PAGE = 100
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A response: status, headers, body. ``after_s`` is when it was ready; ``lost``: never seen."""
-
-    status: int
-    body: Any = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    after_s: float = 0.05
-    lost: bool = False
+SERVICES = ("signature", "doorstep")
+LONGEST_NOTE = 140
 
 
 @dataclass(frozen=True)
@@ -69,6 +62,11 @@ class BookingApi:
         self._to_lose = toggles.lose
         self._recent: list[float] = []
 
+    def set(self, **toggles: Any) -> None:
+        """Change what goes wrong from now on, such as ``set(lose=1)``."""
+        self.toggles = replace(self.toggles, **toggles)
+        self._to_lose = self.toggles.lose
+
     def handle(
         self,
         method: str,
@@ -85,7 +83,7 @@ class BookingApi:
             self._to_lose -= 1
             answer = Answer(answer.status, answer.body, answer.headers, answer.after_s, True)
             note += "; the answer got lost"
-        self.log.append(Line(method.upper(), path, answer.status, not answer.lost, note))
+        self.log.append(Line(method.upper(), hide(path), answer.status, not answer.lost, note))
         return answer
 
     def _answer(
@@ -114,7 +112,7 @@ class BookingApi:
         if method == "GET" and path.startswith("/parcels/"):
             if found is None or found["merchant"] != merchant:  # the same for both: no hint
                 return problem(404, "unknown-parcel", "There is no such parcel."), "not found"
-            return self._ready(200, _view(found)), "read"
+            return self._read(found, headers.get("if-none-match", ""))
         return problem(404, "unknown-address", "There is no such address."), "not found"
 
     def _too_many(self, now_s: float) -> bool:
@@ -142,12 +140,20 @@ class BookingApi:
             say = "The address check is down."
             return problem(503, "try-later", say, {"Retry-After": "30"}), "provider down"
         name = f"LP-{len(self.parcels) + 1:06d}"
-        self.parcels[name] = {"id": name, "merchant": merchant, "status": "BOOKED", **body}
+        said = {"note": "", "service": "signature", **body}
+        self.parcels[name] = {"id": name, "merchant": merchant, "status": "BOOKED", **said}
         self.charged_eur += PRICE_EUR
         answer = self._ready(201, _view(self.parcels[name]), {"Location": f"/parcels/{name}"})
         if key:
             self._answers[merchant, key] = (same, answer)
         return answer, f"label {name} printed"
+
+    def _read(self, parcel: Mapping[str, Any], known: str) -> tuple[Answer, str]:
+        shown = _view(parcel)
+        mark = f'"{hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:12]}"'
+        if known == mark:
+            return self._ready(304, None, {"ETag": mark}), "not changed since"
+        return self._ready(200, shown, {"ETag": mark}), "read"
 
     def _list(self, merchant: str, query: Mapping[str, str]) -> tuple[Answer, str]:
         limit = query.get("limit", "20")
@@ -163,14 +169,6 @@ class BookingApi:
 
     def _ready(self, status: int, body: Any, headers: Mapping[str, str] | None = None) -> Answer:
         return Answer(status, body, dict(headers or {}), self.toggles.slow_s)
-
-
-def problem(
-    status: int, reason: str, title: str, headers: Mapping[str, str] | None = None
-) -> Answer:
-    """An error that a program can act on (RFC 9457): a status, a reason code, a sentence."""
-    body = {"type": f"about:{reason}", "reason": reason, "title": title, "status": status}
-    return Answer(status, body, {"content-type": PROBLEM, **(headers or {})})
 
 
 @dataclass(frozen=True)
@@ -197,6 +195,13 @@ def press_again(lost: int, presses: int, key: bool) -> Story:
     return Story(len(api.parcels), round(api.charged_eur, 2), seen, tuple(api.log))
 
 
+def hide(text: str) -> str:
+    """A text without access keys, fit for a log."""
+    for key in KEYS:
+        text = text.replace(key, "•••")
+    return text
+
+
 def _unfit(body: Any) -> str:
     if not isinstance(body, Mapping):
         return "A booking is a table with weight_kg and to."
@@ -205,9 +210,16 @@ def _unfit(body: Any) -> str:
         return "weight_kg is a number above 0 and at most 40."
     if not isinstance(to, str) or not to.strip():
         return "to is the address, as text."
-    unknown = sorted(str(k) for k in body if k not in ("weight_kg", "to", "service"))
+    if body.get("service", "signature") not in SERVICES:
+        return f"service is one of {', '.join(SERVICES)}."
+    if not isinstance(body.get("note", ""), str) or len(body.get("note", "")) > LONGEST_NOTE:
+        return f"note is a text of at most {LONGEST_NOTE} characters."
+    unknown = sorted(str(k) for k in body if k not in ("weight_kg", "to", "service", "note"))
     return f"{unknown[0]} is not a field of a booking." if unknown else ""
 
 
 def _view(parcel: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: v for k, v in parcel.items() if k != "merchant"} | {"price_eur": PRICE_EUR}
+    """A parcel as 1.4 sends it; the order of the fields is what readers by position trust."""
+    names = ("id", "status", "note", "weight_kg", "price", "to", "service")
+    held = {**parcel, "price": PRICE_EUR}
+    return {name: held[name] for name in names}

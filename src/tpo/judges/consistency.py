@@ -31,6 +31,7 @@ LEAST_LAG_S = 0.5  # a copy is never younger than this
 REQUESTS = 10_000
 LEADER_MS = 20.0  # the way to the leader and back
 COPY_P95_MS = 60.0
+GIVES_UP_MS = 60_000.0  # a page that waits longer shows an error
 FAILOVER_S = 30.0  # until another node has become the leader
 SECOND_CHANGE_EUR = 0.90
 
@@ -106,12 +107,12 @@ def lag(row: Mapping[str, Any]) -> float:
 def leader_p95_ms(load: float, carries: float) -> float:
     """Time that 95 of 100 strong answers stay within, one leader with exponential times (M/M/1).
 
-    Below its limit: -ln(0.05) / (carries - load). At or above, the queue grows; then the figure
-    is the wait after one minute.
+    Below its limit: -ln(0.05) / (carries - load), after which a page gives up at 60 s. At or above
+    the limit the queue grows without end, so everybody waits until the page gives up.
     """
-    if load < carries:
-        return min(LEADER_MS - 1000 * math.log(0.05) / (carries - load), 60_000.0)
-    return LEADER_MS + min(60_000.0, 60_000.0 * (load - carries) / carries + 1000)
+    if load >= carries:
+        return GIVES_UP_MS
+    return min(LEADER_MS - 1000 * math.log(0.05) / (carries - load), GIVES_UP_MS)
 
 
 def unseen(age_s: float) -> float:

@@ -42,8 +42,13 @@ function render({ model, el }) {
     "fieldset",
     { class: "tpo-controls" },
     node("legend", {}, "Controls"),
-    ...controls.map((control) => control.element),
+    ...controls.filter((control) => !control.card).map((control) => control.element),
   );
+  const cards = controls.filter((control) => control.card);
+  if (cards.length) {
+    bench.append(board(cards, spec.controls.find((one) => one.kind === "place").labels));
+    card.classList.add("tpo-with-board");
+  }
   const picture = node("div", { class: "tpo-picture" });
   const sentence = node("p", { class: "tpo-sentence" });
   const problem = node("p", { class: "tpo-problem", role: "alert" });
@@ -152,7 +157,7 @@ function render({ model, el }) {
 
 // --- controls: each gives its element, its position and a way to place it ------------------
 
-const CONTROL = { range, choice, toggle };
+const CONTROL = { range, choice, toggle, place };
 
 function range({ label, labels }, id) {
   const value = node("output", { for: id, "aria-live": "off" }); // the slider says its value
@@ -193,6 +198,61 @@ function toggle({ label }, id) {
     place: (position) => (input.checked = position === 1),
     position: () => (input.checked ? 1 : 0),
   };
+}
+
+function place({ label, labels }, id) {
+  const select = node("select", { id }, ...labels.map((words, i) => node("option", { value: i }, words)));
+  const element = node(
+    "div",
+    { class: "tpo-control tpo-place", draggable: "true" },
+    node("label", { for: id }, label),
+    select,
+  );
+  const control = { element, card: true, lists: [], position: () => Number(select.value) };
+  control.place = (position) => {
+    const focused = element.contains(document.activeElement);
+    select.value = position;
+    const list = control.lists[position];
+    if (list && element.parentNode !== list) {
+      list.append(element);
+      if (focused) select.focus(); // a node that moves loses the focus
+    }
+  };
+  select.addEventListener("input", () => control.place(Number(select.value)));
+  control.send = (position) => {
+    control.place(position);
+    select.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  return control;
+}
+
+// Where the cards lie: a tray for the first place and a column for each of the others.
+function board(cards, labels) {
+  let held = null;
+  const lists = labels.map(() => node("div", { class: "tpo-list" }));
+  const columns = labels.map((words, i) => {
+    const column = node("div", { class: i ? "tpo-column" : "tpo-tray", role: "group", "aria-label": words },
+      node("p", { "aria-hidden": "true" }, words), lists[i]);
+    column.addEventListener("dragover", (event) => held && event.preventDefault());
+    column.addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (held) held.send(i);
+      held = null;
+    });
+    return column;
+  });
+  for (const card of cards) {
+    card.lists = lists;
+    lists[0].append(card.element);
+    card.element.addEventListener("dragstart", (event) => {
+      if (card.element.closest("fieldset").disabled) return event.preventDefault();
+      held = card;
+      event.dataTransfer.setData("text/plain", "card");
+      event.dataTransfer.effectAllowed = "move";
+    });
+    card.element.addEventListener("dragend", () => (held = null));
+  }
+  return node("div", { class: "tpo-board" }, columns[0], node("div", { class: "tpo-columns" }, ...columns.slice(1)));
 }
 
 function radios(legend, labels, name) {

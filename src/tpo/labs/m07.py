@@ -212,15 +212,32 @@ def _rules(state: State) -> list[Rule]:
     return rules
 
 
+def _limits(state: State) -> str:
+    """The limits that are on, in words."""
+    words = {
+        "nulls": "empty cells at most {:g} %",
+        "repeats": "repeats at most {:g} %",
+        "unknown": "unknown at most {:g} %",
+        "rows": "rows at least {:g} %",
+        "fresh": "newest scan at most {:g} h old",
+    }
+    return ", ".join(line.format(state[name]) for name, line in words.items() if state[name] != OFF)
+
+
 def _run_gate(state: State, draft: bool) -> dict[str, Any]:
     # A rule that is always kept stands in when every rule is off.
     rules = _rules(state) or [Rule("nothing", "rowCount", unit="rows", low=0)]
-    return {**run_contract(rules, GATE_SEED), "on": len(_rules(state))}
+    return {**run_contract(rules, GATE_SEED), "on": _limits(state) or "no rule on"}
 
 
 def _draw_gate(data: dict[str, Any]) -> str:
-    parts = []
-    plot = svg.Plot(top=20, height=330, x=(0, 2), y=(12, 0), left=30, width=540)
+    plot = svg.Plot(top=64, height=330, x=(0, 2), y=(12, 0), left=30, width=540)
+    limits = data["on"].split(", ")
+    parts = [  # two lines, because one would leave the picture
+        svg.label(plot, 0, 0, ", ".join(line), dy=dy)
+        for line, dy in ((limits[:3], -42), (limits[3:], -22))
+        if line
+    ]
     for column, (names, title) in enumerate(
         ((CLEAN, "twelve good loads"), (DIRTY, "twelve bad loads"))
     ):
@@ -242,7 +259,7 @@ def _draw_gate(data: dict[str, Any]) -> str:
                     bold=wrong,
                 )
             )
-    return svg.picture(370, *parts)
+    return svg.picture(414, *parts)
 
 
 def _say_gate(data: dict[str, Any]) -> str:
@@ -250,7 +267,7 @@ def _say_gate(data: dict[str, Any]) -> str:
     missed = ", ".join(data["missed"][:4]) + (f" and {rest} more" if rest > 0 else "")
     alarms = ", ".join(data["alarms"][:3])
     return (
-        f"With {amount(data['on'], 'rule')} on, {len(data['caught'])} of {data['dirty']} bad loads were"
+        f"Rules: {data['on']}. {len(data['caught'])} of {data['dirty']} bad loads were"
         f" stopped{f'; let through: {missed}' if missed else ''}. Of {data['clean']} good loads,"
         f" {len(data['alarms'])} were stopped for nothing{f', such as {alarms}' if alarms else ''}."
     )

@@ -177,6 +177,12 @@ def mark(plot: Plot, x: float, y: float, color: str, shape: str = "circle") -> s
     return f'{body} fill="{color}" stroke="{INK}" stroke-width="1.6"/>'
 
 
+def dots(plot: Plot, points: Points, color: str, size: float = 7) -> str:
+    """Many points, each a filled circle `size` wide."""
+    path = "".join(f"M{_n(plot.across(x))},{_n(plot.up(y))}h0" for x, y in points)
+    return f'<path d="{path}" stroke="{color}" stroke-width="{_n(size)}" stroke-linecap="round"/>'
+
+
 def label(
     plot: Plot,
     x: float,

@@ -55,6 +55,7 @@ def rich_case(seed: int) -> tuple[System, Scenario]:
         replace(
             s,
             priorities=r.random() < 0.5,
+            conflicts=r.random() < 0.2,
             autoscale=Autoscale(s.replicas + 3, 1, r.choice([0.5, 1.5]), every=0.3, boot=0.5)
             if r.random() < 0.5
             else None,

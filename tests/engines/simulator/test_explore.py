@@ -11,6 +11,7 @@ from tpo.engines.simulator import (
     Exponential,
     Poisson,
     Retry,
+    RunTooLong,
     Scenario,
     Service,
     Slow,
@@ -118,3 +119,17 @@ def test_nothing_to_run():
         explore(SYSTEM, KNOBS, [])
     with pytest.raises(ValueError, match="budget is 0"):
         explore(SYSTEM, KNOBS, LOAD, budget=0)
+
+
+def test_a_design_whose_run_does_not_end_is_named(monkeypatch):
+    monkeypatch.setattr(simulate, "__defaults__", (20_000,))
+    load = Scenario(Poisson(150.0), n=3000)
+    assert len(explore(SYSTEM, {"db.replicas": [2]}, load).designs) == 1
+    knobs = {"db.replicas": [2, 1], "web>db.retry.attempts": [100]}
+    with pytest.raises(RunTooLong) as error:
+        explore(SYSTEM, knobs, load)
+    text = str(error.value)
+    assert text.startswith(
+        "explore: with db.replicas = 1, web>db.retry.attempts = 100: The run was"
+    )
+    assert "the queue of 'web' had grown to " in text

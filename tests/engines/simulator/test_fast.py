@@ -1,11 +1,13 @@
 """The compiled loop tells the same as the one in Python, to the bit, and is what its source says."""
 
 import dataclasses
+import importlib
 import os
 import sys
 
 import pytest
 
+from tpo.engines import simulator
 from tpo.engines.simulator import (
     Call,
     Constant,
@@ -19,8 +21,8 @@ from tpo.engines.simulator import (
 )
 from tpo.engines.simulator import _played as played
 from tpo.engines.simulator import compile as compiler
-from tpo.engines.simulator.parts import Jobs
 from tpo.engines.simulator.plan import Plan
+from tpo.engines.simulator.trace import Jobs, Trace
 
 from .graphs import random_case, rich_case
 
@@ -74,21 +76,72 @@ def test_a_run_that_cannot_end_says_the_same():
     assert said[0] == said[1]
 
 
-def test_it_is_what_runs(monkeypatch):
-    plan = Plan(*random_case(1))
-    assert isinstance(played(plan, 10**6)[1], fast.FastTrace)
+@pytest.fixture
+def no_runtime(monkeypatch):
     monkeypatch.setitem(sys.modules, "tpo.engines.simulator.fast", None)
     monkeypatch.delattr("tpo.engines.simulator.fast")
-    assert isinstance(played(Plan(*random_case(1)), 10**6)[1], loop.Trace)
+    simulator._fast.cache_clear()
+    yield
+    simulator._fast.cache_clear()
 
 
-def test_without_its_runtime_the_python_loop_gives_the_same_result(monkeypatch):
+def test_it_is_what_runs():
+    assert isinstance(played(Plan(*random_case(1)), 10**6)[1], fast.FastTrace)
+
+
+def test_without_its_runtime_the_python_loop_gives_the_same_result(request):
     quick = simulate(*rich_case(5))
-    monkeypatch.setitem(sys.modules, "tpo.engines.simulator.fast", None)
-    monkeypatch.delattr("tpo.engines.simulator.fast")
+    request.getfixturevalue("no_runtime")
+    assert isinstance(played(Plan(*rich_case(5)), 10**6)[1], Trace)
     slow = simulate(*rich_case(5))
     assert slow.latency.tobytes() == quick.latency.tobytes()
     assert slow.outcomes == quick.outcomes
+
+
+@pytest.mark.parametrize("error", ["OSError", "RuntimeError", "ImportError"])
+def test_a_runtime_without_a_build_for_the_machine_is_like_none(error, monkeypatch, tmp_path):
+    (tmp_path / "wasmtime.py").write_text(f"raise {error}('no library for this machine')")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "wasmtime")
+    monkeypatch.delitem(sys.modules, "tpo.engines.simulator.fast")
+    with pytest.raises(ImportError):
+        importlib.import_module("tpo.engines.simulator.fast")
+
+
+def test_where_a_sandbox_leaves_no_room_the_python_loop_runs(monkeypatch):
+    def no_room(*_):
+        raise fast.wasmtime.WasmtimeError("mmap failed to reserve 0x104000000 bytes")
+
+    monkeypatch.setattr(fast, "_idle", [])
+    monkeypatch.setattr(fast.wasmtime, "Instance", no_room)
+    assert isinstance(played(Plan(*random_case(1)), 10**6)[1], Trace)
+
+
+def test_where_the_memory_cannot_grow_the_python_loop_runs(monkeypatch):
+    class Cramped(fast.wasmtime.Store):
+        def __init__(self, engine):
+            super().__init__(engine)
+            self.set_limits(memory_size=3_000_000)
+
+    monkeypatch.setattr(fast, "_idle", [])
+    monkeypatch.setattr(fast.wasmtime, "Store", Cramped)
+    case = (
+        System((Service("s", Constant(1.0)),), (Call("client", "s"),)),
+        Scenario(Poisson(0.5), n=30_000),
+    )
+    plan = Plan(*case)
+    with pytest.raises(fast.NoRoom):
+        fast.run(plan, 10**6)
+    assert isinstance(played(plan, 10**6)[1], Trace)
+    assert fast._idle == []  # a broken one is not used again
+
+
+def test_a_memory_that_is_used_again_is_as_good_as_new():
+    first = fast.run(Plan(*rich_case(7)), 10**6)
+    seen = first.answered.tobytes(), first.table().end.tobytes()
+    fast.run(Plan(*rich_case(8)), 10**6).table()
+    again = fast.run(Plan(*rich_case(7)), 10**6)
+    assert (again.answered.tobytes(), again.table().end.tobytes()) == seen
 
 
 def test_the_committed_file_is_its_compiled_source():

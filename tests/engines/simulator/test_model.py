@@ -44,7 +44,37 @@ CHAIN = tuple(Service(n, Constant(1.0)) for n in "abc")
 BAD = [
     (lambda: Constant(-1), "Constant: mean is -1; it must be 0 or more, and finite."),
     (lambda: Exponential(math.nan), "Exponential: mean is nan; it must be a number."),
-    (lambda: Exponential("2 s"), "Exponential: mean is '2 s'; it must be a number."),
+    (lambda: Exponential([2]), "Exponential: mean is [2]; it must be a number."),
+    (
+        lambda: Exponential("2"),
+        "Exponential: mean is '2', which has no unit; units are ms, s, min, h.",
+    ),
+    (
+        lambda: Call("a", "b", timeout="150"),
+        "Call 'a' → 'b': timeout is '150', which has no unit; units are ms, s, min, h.",
+    ),
+    (
+        lambda: Call("a", "b", timeout="two seconds"),
+        "Call 'a' → 'b': timeout is 'two seconds', which is not a number with a unit; "
+        "units are ms, s, min, h.",
+    ),
+    (
+        lambda: Call("a", "b", timeout="-2 s"),
+        "Call 'a' → 'b': timeout is -2.0; it must be above 0, and finite.",
+    ),
+    (lambda: Poisson("40"), "Poisson: rate is '40', which has no unit; units are /s, /min, /h."),
+    (
+        lambda: Poisson("40 ms"),
+        "Poisson: rate is '40 ms', which is not a number with a unit; units are /s, /min, /h.",
+    ),
+    (
+        lambda: Steps((("1", 2),)),
+        "Steps: a start is '1', which has no unit; units are ms, s, min, h.",
+    ),
+    (
+        lambda: Service("db", Exponential(1.0), conflicts=1),
+        "Service 'db': conflicts is 1; it must be True or False.",
+    ),
     (lambda: Exponential(math.inf), "Exponential: mean is inf; it must be 0 or more, and finite."),
     (lambda: Exponential(True), "Exponential: mean is True; it must be a number."),
     (
@@ -355,6 +385,18 @@ def test_a_chain_of_a_hundred_services_is_fine():
     services = tuple(Service(n, Constant(0.0), error_rate=float(n == "s99")) for n in names)
     calls = tuple(Call(a, b) for a, b in zip(["client", *names], names, strict=False))
     assert simulate(System(services, calls), Scenario(Poisson(1.0), n=5)).outcomes["error"] == 5
+
+
+def test_times_and_rates_may_carry_their_unit():
+    written = Call("a", "b", timeout="35 ms", network="0.5s", hedge="2 min", lag="1 h")
+    assert written == Call("a", "b", timeout=0.035, network=0.5, hedge=120.0, lag=3600.0)
+    assert Poisson("90/min") == Poisson(1.5)
+    assert Steps([("0 s", "2/s"), ("1 min", "3 /s")]) == Steps([(0, 2), (60, 3)])
+    assert Arrivals(["5 ms", 1]) == Arrivals([0.005, 1.0])
+    calm = Scenario(Poisson(1.0), duration="2 min", warmup="1 s", drain="3 s")
+    assert calm == Scenario(Poisson(1.0), duration=120.0, warmup=1.0, drain=3.0)
+    assert calm.digest == Scenario(Poisson(1.0), duration=120.0, warmup=1.0, drain=3.0).digest
+    assert Down("s", at="1 min", for_="10 s") == Down("s", 60.0, 10.0)
 
 
 def test_numpy_numbers_are_numbers():

@@ -234,6 +234,13 @@ def test_urgent_classes_go_first_and_within_a_class_the_order_holds():
     assert run(False).latency.tolist() == sorted(run(False).latency)
 
 
+def test_classes_are_counted_apart():
+    classes = (RequestClass("read", 0.8), RequestClass("write", 0.2))
+    r = tree(np.arange(500.0), [(A, {})], classes=classes)
+    assert [c.name for c in r.scenario.classes] == ["read", "write"]
+    assert r.of_class("read").n + r.of_class("write").n == r.n
+
+
 def test_calls_only_for_some_classes():
     classes = (RequestClass("read", 0.8), RequestClass("write", 0.2))
     r = tree(
@@ -292,6 +299,17 @@ def test_a_full_cache_drops_the_entry_used_least_recently():
         hits += key in recent
         recent = [*[k for k in recent if k != key][-9:], key]
     assert keys.cache("a", "b").hits == hits
+
+
+def test_a_shift_flattens_the_top_of_the_keys():
+    # Zipf–Mandelbrot: the first of two keys is asked for (1 + shift)⁻¹ to (2 + shift)⁻¹ times.
+    times = [10.0 * k for k in range(3000)]
+    for shift, share in ((0.0, 2.0 / 3.0), (8.0, 10.0 / 19.0)):
+        r = cached(times, Keys(2, zipf=1.0, shift=shift), Cache(1e9, capacity=1))
+        # One entry: a hit is the same key twice running.
+        use = r.cache("a", "b")
+        expected = share**2 + (1.0 - share) ** 2
+        assert use.hits / use.lookups == pytest.approx(expected, abs=0.03)
 
 
 def test_coalesced_misses_send_one_call_and_share_its_answer():

@@ -5,6 +5,9 @@ Two questions, because the direction decides:
 - request: is there a request the old version allowed that the new one refuses?
 - response: is there a response the new version may send that the old one didn't promise?
 
+Webhooks and callbacks turn the sides around: there the service sends the request. Who may call is
+compared like a request: whoever was let in must still be let in.
+
 A finding is ``breaking`` when such a message was built and checked against both versions.
 It is ``argued`` when schemas alone can't tell and experts disagree: a field that is gone but was
 optional, a new error status, a closed table. The work grows with the number of schema pairs that
@@ -19,7 +22,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from tpo.engines.contract.read import Note, Operation, Spec
+from tpo.engines.contract.read import Note, Operation, Spec, WayIn
 from tpo.engines.contract.schema import (
     DEEPEST,
     NOTHING,
@@ -38,6 +41,7 @@ from tpo.engines.contract.schema import (
 Verdict = Literal["breaking", "argued"]
 Side = Literal["request", "response"]
 MOST_PAIRS = 200_000
+MOST_STEPS = 3_000_000  # schemas held against values: about a minute of work
 MOST_GAPS = 40  # found in one pair of schemas
 MOST_FORMS = 12  # alternatives of anyOf/oneOf looked at
 
@@ -95,11 +99,12 @@ class _Work:
     def __init__(self, old: Spec, new: Spec) -> None:
         self.old, self.new = old, new
         same = _Memo()
-        a, b = Schemas(old), Schemas(new)
+        a, b = Schemas(old, "request"), Schemas(new, "request")
         self.request = _Subset(a, b, False, same)
-        self.response = _Subset(b, a, True, same)
+        self.response = _Subset(Schemas(new, "response"), Schemas(old, "response"), True, same)
         self.schemas = {"old": a, "new": b}
         self.found: dict[tuple[Any, ...], Finding] = {}
+        self.renamed = _renamed(old.schemes(), new.schemes())
 
     def run(self) -> Comparison:
         theirs = {(o.method, _shape(o.path)): o for o in self.new.operations}
@@ -108,9 +113,13 @@ class _Work:
             if other is None:
                 self._add(operation, "breaking", "request", "operation-gone", "", "It is gone.", "")
                 continue
+            self._name(operation, other)
             self._parameters(operation, other)
             self._bodies(operation, other)
             self._responses(operation, other)
+            self._who_may(operation, other)
+        self._outgoing()
+        self._logins()
         order = {"breaking": 0, "argued": 1}
         findings = sorted(self.found.values(), key=lambda f: order[f.verdict])
         notes = [*self.old.notes, *self.new.notes]
@@ -147,6 +156,14 @@ class _Work:
                 where, sentence, example = known.where, known.sentence, known.example
         self.found[key] = Finding(verdict, side, rule, where, sentence, example, reached)
 
+    def _name(self, a: Operation, b: Operation) -> None:
+        was, now = a.detail.get("operationId"), b.detail.get("operationId")
+        if isinstance(was, str) and was != now:
+            say = (
+                f"operationId was {was} and is {now or 'gone'}: generated programs are named by it."
+            )
+            self._add(a, "argued", "request", "operation-name", "", say, "")
+
     # ---- requests: whatever was allowed must still be allowed ----
 
     def _parameters(self, a: Operation, b: Operation) -> None:
@@ -178,9 +195,27 @@ class _Work:
                     f"{a.name} with {name}",
                 )
                 continue
+            if (was_written := _style(parameter)) != (is_written := _style(now)) and self._many(
+                parameter
+            ):
+                say = f"{place} {name} is written in another way: {is_written}, not {was_written}."
+                self._add(
+                    a,
+                    "breaking",
+                    "request",
+                    "style",
+                    f"{place} {name}",
+                    say,
+                    f"{name}={was_written}",
+                )
             said = parameter.get("schema", {}), now.get("schema", {})
             self._gaps(a, self.request, *said, "request", f"{place} {parameter.get('name', name)}")
             self._default(a, *said, f"{place} {name}")
+
+    def _many(self, parameter: Mapping[str, Any]) -> bool:
+        """May it hold more than one value?"""
+        types = self.schemas["old"].node(parameter.get("schema", {})).types or ()
+        return "array" in types or "object" in types
 
     def _placed(self, spec: Spec, operation: Operation) -> dict[tuple[str, str], Any]:
         """Path parameters go by their position, since their names are nobody's business."""
@@ -234,10 +269,9 @@ class _Work:
             elif "default" in before:
                 promised = before["default"]
             else:
-                good = status[:1] in "23"
                 self._add(
                     a,
-                    "breaking" if good else "argued",
+                    "argued",
                     "response",
                     "status-new",
                     "",
@@ -276,17 +310,81 @@ class _Work:
             self._add(a, "breaking", "response", "body-gone", "", say, f"HTTP {status}, empty")
         before, after = promised.get("headers") or {}, response.get("headers") or {}
         for name, raw in before.items() if isinstance(before, Mapping) else ():
-            if self.old.follow(raw).get("required") and name not in after:
-                say = f"The header {name} of {status} is gone."
-                self._add(a, "breaking", "response", "header-gone", name, say, f"HTTP {status}")
+            was, now = self.old.follow(raw), self.new.follow(after.get(name, {}))
+            if name not in after or (was.get("required") and not now.get("required")):
+                gone = "is gone" if name not in after else "may be missing now"
+                say = f"The header {name} of {status} {gone}."
+                verdict = "breaking" if was.get("required") else "argued"
+                self._add(a, verdict, "response", "header-gone", name, say, f"HTTP {status}")
+            if name not in after:
+                continue
+            said = now.get("schema", {}), was.get("schema", {})
+            self._gaps(a, self.response, *said, "response", f"{status} header {name}")
+
+    # ---- who may call ----
+
+    def _who_may(self, a: Operation, b: Operation) -> None:
+        """Each way in that the old version offered must still be enough."""
+        deeds = self.old.schemes()
+        before = self.old.ways_in(a)
+        after = tuple(self._known(way) for way in self.new.ways_in(b))
+        for way in before:
+            if any(_enough(way, other) for other in after):
+                continue
+            needs = " or ".join(_told(other, deeds) for other in after[:3])
+            if way:
+                say = f"A caller with {_told(way, deeds)} was let in; now it takes {needs}."
+            else:
+                say = f"A call without any login was fine; now it takes {needs}."
+            shown_way = f"{a.name} with {_told(way, deeds)}" if way else f"{a.name} without a login"
+            self._add(a, "breaking", "request", "security", "login", say, shown_way, (say,))
+
+    def _known(self, way: WayIn) -> WayIn:
+        """A new way in, said with the old names of schemes that were only renamed."""
+        return tuple((self.renamed.get(name, name), scopes) for name, scopes in way)
+
+    def _logins(self) -> None:
+        """Where tokens come from is no part of a call; a caller has it written down all the same."""
+        after = self.new.login_addresses()
+        for where, url in self.old.login_addresses().items():
+            if where in after and after[where] != url:
+                say = f"{where}: tokens come from another address now."
+                self.found["login", where] = Finding(
+                    "argued", "request", "login-address", where, say, after[where], ()
+                )
+
+    # ---- what the service sends by itself ----
+
+    def _outgoing(self) -> None:
+        """Webhooks and callbacks: the service sends, the partner answers."""
+        theirs = {(o.method, o.path): o for o in self.new.sent}
+        for a in self.old.sent:
+            b = theirs.get((a.method, a.path))
+            if b is None:
+                say = "It is no longer described; whoever waits for it waits in vain."
+                self._add(a, "breaking", "response", "message-gone", "", say, "")
+                continue
+            old, new = self.old.body(a) or {}, self.new.body(b) or {}
+            before, after = _content(old), _content(new)
+            for kind in before:
+                if kind in after:
+                    said = after[kind].get("schema", {}), before[kind].get("schema", {})
+                    self._gaps(a, self.response, *said, "response", "message")
+                else:
+                    say = f"It is no longer sent as {kind}."
+                    self._add(a, "breaking", "response", "media-type-gone", "", say, kind)
+            for status in self.old.responses(a):
+                if status[:1] == "2" and status not in self.new.responses(b):
+                    say = f"An answer {status} from a partner was fine and no longer is."
+                    self._add(a, "breaking", "request", "status-gone", "", say, f"HTTP {status}")
 
     def _gaps(
         self, a: Operation, subset: _Subset, sender: Any, reader: Any, side: Side, where: str
     ) -> None:
         found = [*subset.gaps(sender, reader)]
         while subset.deferred:  # what lies too deep for one go
-            pair = subset.deferred.pop()
-            found += [replace(g, path=("…", *g.path)) for g in subset.gaps(*pair)]
+            *pair, name = subset.deferred.pop()
+            found += [replace(g, path=(f"… {name}".rstrip(), *g.path)) for g in subset.gaps(*pair)]
         for gap in found:
             place = ".".join((where, *gap.path)).replace(".[]", "[]")
             if side == "request":
@@ -312,7 +410,7 @@ class _Subset:
         self.tolerant = tolerant  # readers of responses ignore fields they don't know
         self.memo = memo
         self.complete = True
-        self.deferred: list[tuple[Any, Any]] = []
+        self.deferred: list[tuple[Any, Any, str]] = []
 
     def gaps(self, s: Any, r: Any, depth: int = 0) -> tuple[Gap, ...]:
         """Values of ``s`` that ``r`` refuses: at most MOST_GAPS, one for each place and rule."""
@@ -320,11 +418,12 @@ class _Subset:
         key = (self.tolerant, id(s), id(r))
         if key in self.memo:
             return self.memo[key]
-        if len(self.memo) > MOST_PAIRS:
+        if len(self.memo) > MOST_PAIRS or self.sender.steps + self.reader.steps > MOST_STEPS:
             self.complete = False
             return ()
         if depth > DEEPEST:
-            self.deferred.append((s, r))
+            name = self.sender.names.get(id(s), "").rpartition("/")[2]
+            self.deferred.append((s, r, name))
             return ()
         self.memo[key] = ()  # a schema that contains itself: assume equal, find the rest
         self.sender.node(s)  # keeps both alive, so that their ids stay theirs
@@ -341,6 +440,11 @@ class _Subset:
         if self.sender.spec.version == self.reader.spec.version and _plain(s) and s == r:
             return
         sent, read = self.sender.node(s), self.reader.node(r)
+        if sent.by != read.by and sent.by and read.by:
+            clause = f"forms are told apart by `{sent.by}`, no longer by `{read.by}`"
+            if not self.tolerant:
+                clause = f"forms are told apart by `{read.by}`, no longer by `{sent.by}`"
+            yield Gap((id(s), id(r)), (), "discriminator", clause, self.sender.sample(s), "argued")
         if sent.choices:
             for form in _forms(self.sender, s, sent):
                 yield from self.gaps(form, r, depth + 1)
@@ -459,6 +563,24 @@ class _Subset:
                 yield {k: v for k, v in sample.items() if k != name}
         if read.extra is False and sent.extra is not False and not self.tolerant:
             yield {**sample, "extra_field": "x"}
+        for size in (read.least_props - 1, _after(read.most_props)):
+            if 0 <= size <= 100:
+                yield self._of_size(sample, sent, size)
+
+    def _of_size(self, sample: Mapping[str, Any], sent: Node, size: int) -> Mapping[str, Any]:
+        """An object with a number of fields, as far as the sender's schema knows names."""
+        made = {name: sample[name] for name in sent.required if name in sample}
+        named = [*(sent.props or {}).items()]
+        if sent.extra is not False:
+            held = sent.extra if isinstance(sent.extra, Mapping) else {}
+            named += [(f"field_{i}", held) for i in range(size)]
+        for name, schema in named:
+            if len(made) >= size:
+                break
+            value = self.sender.sample(schema)
+            if name not in made and value is not NOTHING:
+                made[name] = value
+        return made
 
     def _arrays(self, sent: Node, read: Node) -> Iterator[Any]:
         one = self.sender.sample({} if sent.items is None else sent.items)
@@ -467,6 +589,41 @@ class _Subset:
         for size in sorted({sent.fewest, read.fewest - 1, _after(read.most), 2}):
             if 0 <= size <= 1_000:
                 yield [one] * int(size)
+
+
+def _style(parameter: Mapping[str, Any]) -> str:
+    """How several values are written: the style, and whether each has a name of its own."""
+    place = parameter.get("in")
+    style = str(parameter.get("style") or ("form" if place in ("query", "cookie") else "simple"))
+    explode = parameter.get("explode", style == "form")
+    return f"{style}, {'one by one' if explode else 'in one'}"
+
+
+def _enough(way: WayIn, needed: WayIn) -> bool:
+    """Does a caller with ``way`` have all that ``needed`` asks for?"""
+    has = dict(way)
+    return all(scheme in has and set(scopes) <= set(has[scheme]) for scheme, scopes in needed)
+
+
+def _told(way: WayIn, deeds: Mapping[str, str]) -> str:
+    parts = [
+        deeds.get(scheme, scheme) + (f" (scopes {', '.join(scopes)})" if scopes else "")
+        for scheme, scopes in way
+    ]
+    return " and ".join(parts) or "no login"
+
+
+def _renamed(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """{name in the new version: name in the old one}; another deed under a name is no longer it."""
+    found = {}
+    gone = [name for name in old if name not in new]
+    for name, deed in new.items():
+        same = next((was for was in gone if old[was] == deed), None)
+        if name not in old and same:
+            found[name] = same
+        elif old.get(name) != deed:
+            found[name] = deed
+    return found
 
 
 def _plain(schema: Any) -> bool:

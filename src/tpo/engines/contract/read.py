@@ -50,6 +50,10 @@ class Operation:
         return f"{self.method} {self.path}"
 
 
+WayIn = tuple[tuple[str, tuple[str, ...]], ...]
+"""One way to be let in: the name of each scheme, with the scopes it needs."""
+
+
 class Spec:
     """An OpenAPI description whose ``$ref``s can be followed."""
 
@@ -65,6 +69,7 @@ class Spec:
         if not isinstance(paths, Mapping):
             raise ContractError(f"{name} has no `paths`: add it, with one entry for each address.")
         self.operations = tuple(self._operations(paths))
+        self.sent = tuple(self._sent())
         if self.version == (3, 1):
             self._look_for_nullable()
 
@@ -114,6 +119,53 @@ class Spec:
             for method in METHODS:
                 if isinstance(item.get(method), Mapping):
                     yield Operation(method.upper(), path, item, item[method])
+
+    def _sent(self) -> Iterator[Operation]:
+        """What the service calls itself: webhooks, then callbacks; both named by their place."""
+        hooks = self.doc.get("webhooks")
+        if isinstance(hooks, Mapping):
+            named = {f"webhook {name}": item for name, item in hooks.items()}
+            yield from self._operations(named)
+        for operation in self.operations:
+            found = operation.detail.get("callbacks")
+            for name, raw in found.items() if isinstance(found, Mapping) else ():
+                items = self.follow(raw)
+                if isinstance(items, Mapping):
+                    named = {f"callback {name} of {operation.name}": i for i in items.values()}
+                    yield from self._operations(named)
+
+    def ways_in(self, operation: Operation) -> tuple[WayIn, ...]:
+        """The ways to be let in; an empty way means that no login is needed."""
+        said = operation.detail.get("security", self.doc.get("security"))
+        ways = [self._way(w) for w in _items(said) if isinstance(w, Mapping)]
+        return tuple(ways) or ((),)
+
+    @staticmethod
+    def _way(needed: Mapping[str, Any]) -> WayIn:
+        return tuple(
+            sorted((str(name), tuple(map(str, _items(scopes)))) for name, scopes in needed.items())
+        )
+
+    def schemes(self) -> dict[str, str]:
+        """{name of a security scheme: what a caller does for it}."""
+        components = self.doc.get("components")
+        held = components.get("securitySchemes") if isinstance(components, Mapping) else None
+        pairs = held.items() if isinstance(held, Mapping) else ()
+        return {str(name): _deed(str(name), self.follow(raw)) for name, raw in pairs}
+
+    def login_addresses(self) -> dict[str, str]:
+        """{scheme and flow: where a caller gets its token}."""
+        components = self.doc.get("components")
+        held = components.get("securitySchemes") if isinstance(components, Mapping) else None
+        found = {}
+        for name, raw in held.items() if isinstance(held, Mapping) else ():
+            scheme = self.follow(raw)
+            flows = scheme.get("flows") if isinstance(scheme, Mapping) else None
+            for flow, said in flows.items() if isinstance(flows, Mapping) else ():
+                for key, url in said.items() if isinstance(said, Mapping) else ():
+                    if str(key).endswith("Url"):
+                        found[f"{name}, {flow}, {key}"] = str(url)
+        return found
 
     def parameters(self, operation: Operation) -> dict[tuple[str, str], Mapping[str, Any]]:
         """{(in, name): parameter}; an operation's own wins over its path's."""
@@ -296,6 +348,25 @@ def _version(doc: Mapping[str, Any], name: str) -> tuple[int, int]:
             f"{name} says it is OpenAPI {said or '(nothing)'}; versions 3.0 and 3.1 are understood."
         )
     return version
+
+
+def _deed(name: str, scheme: Any) -> str:
+    """What a caller does for a scheme; its name in the file is nobody's business."""
+    if not isinstance(scheme, Mapping):
+        return name
+    kind = str(scheme.get("type", name))
+    if kind == "apiKey":
+        return f"a key in {scheme.get('in', 'header')} {scheme.get('name', name)}"
+    if kind == "http":
+        return f"HTTP {str(scheme.get('scheme', 'login')).lower()}"
+    if kind == "oauth2":
+        flows = scheme.get("flows")
+        return (
+            f"OAuth ({', '.join(sorted(map(str, flows)))})" if isinstance(flows, Mapping) else kind
+        )
+    if kind == "openIdConnect":
+        return f"OpenID Connect at {scheme.get('openIdConnectUrl', '?')}"
+    return kind
 
 
 def _items(value: Any) -> list[Any]:

@@ -2,7 +2,8 @@
 
 One normal form (``Node``) serves OpenAPI 3.0 and 3.1: ``$ref`` followed, ``allOf`` merged,
 ``nullable`` and boolean ``exclusiveMinimum`` turned into their 3.1 meaning. ``oneOf`` is read as
-``anyOf``. ``UNREAD`` keywords don't restrict a value here; a comparison says that it met them.
+``anyOf``. ``readOnly`` fields are no part of a request, ``writeOnly`` ones no part of a response;
+``Schemas`` is told which side it looks at. ``UNREAD`` keywords don't restrict a value here; a comparison says that it met them.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ FORMAT_SAMPLES = {
     "uri": "https://example.test/",
 }
 DEEPEST = 24
+INT32 = (-(2**31), 2**31 - 1)
 
 Path = tuple[str, ...]
 
@@ -88,6 +90,8 @@ class Node:
     nots: tuple[Any, ...] = ()
     default: Any = None
     example: Any = None
+    hidden: tuple[str, ...] = ()  # fields that belong to the other side
+    by: str = ""  # the field that tells forms apart
 
 
 NEVER = Node(types=())
@@ -96,12 +100,17 @@ NEVER = Node(types=())
 class Schemas:
     """The schemas of one description, in normal form and remembered."""
 
-    def __init__(self, spec: Spec) -> None:
+    def __init__(self, spec: Spec, side: str = "") -> None:
+        """``side``: "request" leaves ``readOnly`` fields out, "response" ``writeOnly`` ones."""
         self.spec = spec
+        self._hides = {"request": "readOnly", "response": "writeOnly"}.get(side, "")
         self._nodes: dict[int, tuple[Any, Node]] = {}
         self.names: dict[int, str] = {}
         self._samples: dict[int, Any] = {}
         self._made: dict[tuple[int, ...], tuple[Any, Any, Any]] = {}
+        self._joined: dict[int, tuple[Any, ...]] = {}
+        self._asking: set[tuple[int, int]] = set()
+        self.steps = 0  # schemas held against values so far: what a comparison costs
 
     def settle(self, schema: Any) -> Any:
         """The schema itself, behind a plain ``$ref``: one object for all who point to it."""
@@ -122,15 +131,22 @@ class Schemas:
         return known[1]
 
     def both(self, first: Any, second: Any) -> Any:
-        """The schema "first and second", the same object for the same two."""
-        key = (id(first), id(second))
-        if key not in self._made:  # the two are kept, so that their ids stay theirs
-            self._made[key] = ({"allOf": [first, second]}, first, second)
+        """The schema "first and second", the same object for the same parts; a part counts once."""
+        parts = {id(p): p for p in (*self._parts(first), *self._parts(second))}
+        if len(parts) == 1:
+            return first
+        key = tuple(parts)
+        if key not in self._made:  # the parts are kept, so that their ids stay theirs
+            self._made[key] = ({"allOf": [*parts.values()]}, first, second)
+            self._joined[id(self._made[key][0])] = tuple(parts.values())
         return self._made[key][0]
+
+    def _parts(self, schema: Any) -> tuple[Any, ...]:
+        return self._joined.get(id(schema)) or (self.settle(schema),)
 
     def form(self, schema: Any, branch: Any) -> Any:
         """One form of a schema with alternatives: its first choice settled on ``branch``."""
-        key = (id(schema), id(branch), 1)
+        key = (id(schema), id(branch), -1)
         if key not in self._made:
             node = self.node(schema)
             chosen = {"allOf": [branch]}
@@ -154,7 +170,14 @@ class Schemas:
             own = self._merge(followed, self._normal(rest, depth + 1))
         for part in _list(schema.get("allOf")):
             own = self._merge(own, self._normal(part, depth + 1))
-        return own
+        return self._without_itself(schema, own)
+
+    def _without_itself(self, schema: Any, node: Node) -> Node:
+        """A form that extends its parent is one of the parent's forms: nothing more to choose."""
+        if not node.choices:
+            return node
+        left = tuple(g for g in node.choices if not any(self.spec.follow(b) is schema for b in g))
+        return node if len(left) == len(node.choices) else replace(node, choices=left)
 
     def _own(self, s: Mapping[str, Any]) -> Node:
         for word in UNREAD:
@@ -171,7 +194,13 @@ class Schemas:
             types = (*types, "null") if types else None
         low, low_open = _bound(s, "minimum", "exclusiveMinimum", -math.inf)
         high, high_open = _bound(s, "maximum", "exclusiveMaximum", math.inf)
+        if s.get("format") == "int32":
+            low, low_open = max((low, low_open), (INT32[0], False))
+            high, high_open = min((high, high_open), (INT32[1], False))
         props = s.get("properties")
+        if self._hides and isinstance(props, Mapping):
+            hidden = self._of_other_side(props)
+            props = {name: held for name, held in props.items() if name not in hidden}
         return Node(
             types=types,
             enum=enum,
@@ -189,7 +218,7 @@ class Schemas:
             items=s.get("items") if isinstance(s.get("items"), Mapping | bool) else None,
             unique=s.get("uniqueItems") is True,
             props=props if isinstance(props, Mapping) else None,
-            required=tuple(str(r) for r in _list(s.get("required"))),
+            required=tuple(str(r) for r in _list(s.get("required")) if r not in hidden),
             extra=s.get("additionalProperties", True),
             least_props=int(_number(s.get("minProperties"), 0) or 0),
             most_props=_number(s.get("maxProperties"), math.inf),
@@ -197,7 +226,17 @@ class Schemas:
             nots=(s["not"],) if "not" in s else (),
             default=s.get("default"),
             example=_example(s),
+            hidden=hidden,
+            by=_discriminator(s),
         )
+
+    def _of_other_side(self, props: Mapping[str, Any]) -> tuple[str, ...]:
+        flagged = []
+        for name, schema in props.items():
+            held = self.spec.follow(schema)
+            if isinstance(held, Mapping) and held.get(self._hides) is True:
+                flagged.append(str(name))
+        return tuple(flagged)
 
     def _merge(self, a: Node, b: Node) -> Node:
         """Both at once. A closed ``additionalProperties`` of one part covers its own names only."""
@@ -206,6 +245,11 @@ class Schemas:
             props = dict(a.props or {})
             for name, schema in (b.props or {}).items():
                 props[name] = self.both(props[name], schema) if name in props else schema
+        hidden = (*a.hidden, *(h for h in b.hidden if h not in a.hidden))
+        required = (*a.required, *(r for r in b.required if r not in a.required))
+        if hidden:
+            props = {n: held for n, held in (props or {}).items() if n not in hidden}
+            required = tuple(r for r in required if r not in hidden)
         low, low_open = max((a.low, a.low_open), (b.low, b.low_open))
         high, high_closed = min((a.high, not a.high_open), (b.high, not b.high_open))
         return Node(
@@ -229,7 +273,7 @@ class Schemas:
             else self.both(a.items, b.items),
             unique=a.unique or b.unique,
             props=props,
-            required=(*a.required, *(r for r in b.required if r not in a.required)),
+            required=required,
             extra=_both_extra(a.extra, b.extra),
             least_props=max(a.least_props, b.least_props),
             most_props=min(a.most_props, b.most_props),
@@ -237,6 +281,8 @@ class Schemas:
             nots=(*a.nots, *b.nots),
             default=b.default if b.default is not None else a.default,
             example=b.example if b.example is not None else a.example,
+            hidden=hidden,
+            by=a.by or b.by,
         )
 
     # ---- is a value in the set? ----
@@ -252,6 +298,7 @@ class Schemas:
         self, schema: Any, value: Any, tolerant: bool = False, at: Path = ()
     ) -> Iterator[Refusal]:
         """Every reason, in the order a reader would meet them."""
+        self.steps += 1
         n = self.node(schema)
         if n.types is not None and not any(_is(value, t) for t in n.types):
             wanted = " or ".join(n.types) or "nothing"
@@ -268,12 +315,22 @@ class Schemas:
         elif isinstance(value, Mapping):
             yield from self._object(n, value, tolerant, at)
         for group in n.choices:
-            refused = [self.refusal(branch, value, tolerant) for branch in group]
-            if refused and all(refused):
+            if group and not any(self._fits_form(branch, value, tolerant) for branch in group):
                 yield Refusal(at, "anyOf", f"none of the {len(group)} allowed forms fits")
         for banned in n.nots:
             if self.refusal(banned, value, tolerant) is None:
                 yield Refusal(at, "not", "this form is excluded")
+
+    def _fits_form(self, branch: Any, value: Any, tolerant: bool) -> bool:
+        """Is the value in one of several forms? A form that only leads back here decides nothing."""
+        key = (id(self.settle(branch)), id(value))
+        if key in self._asking:
+            return False
+        self._asking.add(key)
+        try:
+            return self.refusal(branch, value, tolerant) is None
+        finally:
+            self._asking.discard(key)
 
     def _text(self, n: Node, value: str, at: Path) -> Iterator[Refusal]:
         if len(value) < n.shortest:
@@ -288,9 +345,9 @@ class Schemas:
 
     def _number(self, n: Node, value: float, at: Path) -> Iterator[Refusal]:
         if value < n.low or (n.low_open and value == n.low):
-            yield Refusal(at, "minimum", f"{shown(value)} is below {n.low:g}")
+            yield Refusal(at, "minimum", f"{shown(value)} is below {n.low:.12g}")
         if value > n.high or (n.high_open and value == n.high):
-            yield Refusal(at, "maximum", f"{shown(value)} is above {n.high:g}")
+            yield Refusal(at, "maximum", f"{shown(value)} is above {n.high:.12g}")
         if n.multiple and not _is_whole(value / n.multiple):
             yield Refusal(at, "multipleOf", f"{shown(value)} is no multiple of {n.multiple:g}")
 
@@ -316,6 +373,8 @@ class Schemas:
         for name, held in value.items():
             if n.props and name in n.props:
                 yield from self.refusals(n.props[name], held, tolerant, (*at, name))
+            elif name in n.hidden:
+                continue
             elif n.extra is False and not tolerant:
                 yield Refusal((*at, name), "additionalProperties", f"`{name}` is not allowed")
             elif isinstance(n.extra, Mapping):
@@ -375,6 +434,11 @@ class Schemas:
                 value = self._sample(schema, depth + 1)
                 if value is not NOTHING:
                     made = {**made, name: value}
+            if n.extra is not False and len(made) < n.least_props <= 100:
+                value = self._sample(n.extra if isinstance(n.extra, Mapping) else {}, depth + 1)
+                if value is not NOTHING:
+                    more = (f"field_{i}" for i in range(n.least_props - len(made)))
+                    made = {**made, **dict.fromkeys(more, value)}
             yield made
         elif kind == "array":
             if not n.fewest:
@@ -526,6 +590,11 @@ def _number(value: Any, none: Any) -> Any:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
+
+
+def _discriminator(s: Mapping[str, Any]) -> str:
+    said = s.get("discriminator")
+    return str(said.get("propertyName", "")) if isinstance(said, Mapping) else ""
 
 
 def _example(s: Mapping[str, Any]) -> Any:

@@ -11,6 +11,18 @@ this request needs, one after another in the order given, and answers. ``hold="s
 slot until the answer; ``hold="async"`` gives it back when the own work is done. An erring call
 does its own work and then fails, without calling anybody.
 
+Work takes time drawn from its distribution, each try anew: ``Constant``, ``Exponential``,
+``LogNormal`` (mean and cv) or ``Hyperexponential`` (mostly short, now and then long). A service
+whose ``error_rate`` is above 0 fails that share of its calls, by chance.
+
+Balance. A call goes to one replica and stays there. ``round_robin``: by turns, each call of the graph
+its own turn; ``random``; ``two_choices``: of two drawn at random, the one with fewer calls inside;
+``least_in_flight``: the one with the fewest of all; ``hash``: by the request's key, so that one key
+always meets the same replica.
+
+Network. ``network`` s pass before the call arrives, and again before its answer does. It is nobody's
+work and takes nobody's slot.
+
 Queue. No free slot: the call waits, first come first served (``fifo``) or newest first (``lifo``).
 A full queue rejects at once. Refusals cost no work; the caller hears of them after the network
 delay only.
@@ -56,6 +68,12 @@ k times at once. The caller goes on when all have come out, and fails if a hard 
 Batches. With ``every``, first tries leave at the next full multiple of that time, all at once; timeouts
 count from leaving. 0 is the stream: each leaves when it is made.
 
+Share. ``share`` of the requests need a call: the same ones on every try, and in every design.
+
+Conflicts. ``conflicts=True`` is optimistic locking: all calls to a replica change one record, and a
+call fails when another one changed it after this one began to work. Nobody waits; somebody tries
+again.
+
 Classes. Each request has a class, drawn by their shares. A call made ``only`` for some classes is
 how reads and writes take different ways. A service with ``priorities`` serves the most urgent
 class first; within one priority by ``order``; it never interrupts work that has started.
@@ -65,6 +83,10 @@ Autoscaling. Every ``every`` s a service counts the calls inside it, and asks fo
 ``boot`` s later, and until then it asks for nothing else. Too many: the last ones get no new calls
 and finish what they hold. Waiting calls stay in the queue they joined. It looks until the load
 ends.
+
+Loads. ``Poisson`` and ``Steps`` stretch one stream of customers to their rate, so another rate brings
+the same customers sooner or later. ``Arrivals`` come at given moments. What happens before ``warmup``
+is played, and left out of the figures.
 
 Users. In a closed loop, each user thinks, sends one request, waits until it is answered, well or
 badly, and thinks again, until ``n`` requests were made. The k-th request has its own think time.
@@ -90,6 +112,8 @@ Faults. ``Slow`` counts for work that starts in the window. ``Down`` refuses new
 changes the workers of each replica (0: it stands still). ``Loss`` loses calls on their way; only
 the timeout tells the caller.
 
+Price. A replica costs ``price_per_hour`` from when it is ordered until it is let go, busy or not.
+
 Outcomes. Every request ends as ok, timeout, rejected, error, open or down (what its last try
 met), or is in_flight when the run was cut off by ``drain``. They always add up to the arrivals.
 
@@ -105,7 +129,9 @@ two designs with one seed meet the same customers: see ``draws``.
 
 from __future__ import annotations
 
+import contextlib
 import gc
+from functools import cache
 from typing import Any
 
 from . import loop
@@ -138,9 +164,10 @@ from .model import (
     System,
     Users,
 )
-from .parts import OUTCOMES, RunTooLong
+from .parts import OUTCOMES
 from .plan import Plan
 from .result import CacheUse, Result, Timeline, quantile, summarise
+from .trace import RunTooLong
 
 __all__ = [
     "OUTCOMES",
@@ -193,14 +220,22 @@ def simulate(system: System, scenario: Scenario, max_events: int = MAX_EVENTS) -
     return summarise(system, scenario, *_played(Plan(system, scenario), max_events))
 
 
-def _played(plan: Plan, max_events: int) -> tuple[Plan, Any]:
-    """Run the compiled loop where it works, else the one in Python: the results are the same."""
+@cache
+def _fast() -> Any:
+    """Return the module of the compiled loop, or None where its runtime does not work."""
     try:
         from . import fast
     except ImportError:
-        pass
-    else:
-        return plan, fast.run(plan, max_events)
+        return None
+    return fast
+
+
+def _played(plan: Plan, max_events: int) -> tuple[Plan, Any]:
+    """Run the compiled loop where it works, else the one in Python: the results are the same."""
+    fast = _fast()
+    if fast is not None:
+        with contextlib.suppress(fast.NoRoom):
+            return plan, fast.run(plan, max_events)
     collecting = gc.isenabled()
     gc.disable()  # jobs form no cycles, so collecting finds nothing and costs an eighth of the run
     try:

@@ -13,8 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from . import draws
 from .model import Call, Scenario, Service, System
+from .trace import RunTooLong
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def explore(
     combinations than the budget, a random sample of them runs, the same for the same seed.
 
     Raises ``ValueError`` for a knob that names nothing, has no values, or gives an impossible
-    system.
+    system, and ``RunTooLong`` naming the settings of a design whose run does not end.
     """
     from . import simulate  # the package imports this file
 
@@ -100,7 +103,11 @@ def explore(
         variant = system
         for name, value in zip(knobs, settings, strict=True):
             variant = _set(variant, name, value)
-        results = [simulate(variant, scenario) for scenario in plays]
+        try:
+            results = [simulate(variant, scenario) for scenario in plays]
+        except RunTooLong as error:
+            chosen = ", ".join(f"{k} = {v!r}" for k, v in zip(knobs, settings, strict=True))
+            raise RunTooLong(f"explore: with {chosen}: {error}") from None
         designs.append(
             Design(
                 settings=settings,
@@ -139,13 +146,10 @@ def _chosen(
 
 def _marked(designs: Sequence[Design]) -> tuple[Design, ...]:
     """Mark the Pareto front: nobody is at least as good in everything and better in something."""
-    scores = [(d.cost, d.p99, -d.success) for d in designs]
+    scores = np.array([(d.cost, d.p99, -d.success) for d in designs]).reshape(-1, 3)
 
-    def beaten(mine: tuple[float, ...]) -> bool:
-        return any(
-            other != mine and all(a <= b for a, b in zip(other, mine, strict=True))
-            for other in scores
-        )
+    def beaten(mine: Any) -> bool:
+        return bool(((scores <= mine).all(axis=1) & (scores < mine).any(axis=1)).any())
 
     return tuple(replace(d, best=not beaten(mine)) for d, mine in zip(designs, scores, strict=True))
 

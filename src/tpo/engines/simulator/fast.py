@@ -2,7 +2,8 @@
 
 ``loop.wasm`` is ``loop.c``, which is ``loop.py`` line by line. This file lays a ``Plan`` out in the
 module's memory as the structs of ``loop.c``, runs it, and reads the trace back without copying
-more than it must. Importing it raises ``ImportError`` where the runtime (``wasmtime``) is missing.
+more than it must. Importing it raises ``ImportError`` where the runtime (``wasmtime``) is missing or
+has no build for the machine.
 """
 
 from __future__ import annotations
@@ -13,12 +14,17 @@ from pathlib import Path as FilePath
 from typing import Any
 
 import numpy as np
-import wasmtime
 from numpy.typing import NDArray
 
 from .model import BALANCES, JITTERS
-from .parts import Edge, Group, Jobs, Path, RunTooLong, too_long
+from .parts import Edge, Group, Path
 from .plan import Plan
+from .trace import Jobs, RunTooLong, too_long
+
+try:
+    import wasmtime
+except (OSError, RuntimeError) as error:  # it installs everywhere, and works where it was built
+    raise ImportError("wasmtime has no build for this machine.") from error
 
 _CHANGES = ("scale", "down", "error_rate", "slots", "loss", "flush")
 
@@ -36,12 +42,12 @@ _JOB = _struct(
     i="request number parent_number edge_number step pending",
     b="waiting why result failed part attempt hedged unused",
 )
-_STATION = _struct(d="slots", p="lanes", i="busy waiting in_flight")
+_STATION = _struct(d="slots written", p="lanes", i="busy waiting in_flight")
 _GROUP = _struct(
     d="scale limit error_rate slots target every boot",
     p="stations calls",
     i="number n_stations n_lanes n_calls active booting least most "
-    "priorities autoscale lifo drop sync may_fail down",
+    "priorities autoscale lifo drop sync conflicts may_fail down",
 )
 _CACHE = _struct(
     d="hit_time invalidate_after capacity",
@@ -54,7 +60,7 @@ _EDGE = _struct(
     p="callee recheck cache probe needed rechecked recent timers",
     i="timers_first timers_n timers_room "
     "number attempts jitter has_budget has_breaker window recent_first recent_n failures "
-    "out guarded limited balance turn soft event verifies parallel copies may_lose",
+    "out guarded limited balance turn soft event verifies parallel copies fetches may_lose",
 )
 _PATH = _struct(p="work error pick jitter loss again hedge original first", i="number attempt")
 _CHANGE = _struct(d="at value", p="thing", i="what")
@@ -81,8 +87,15 @@ def _module() -> tuple[wasmtime.Engine, wasmtime.Module, wasmtime.FuncType]:
     return engine, wasmtime.Module(engine, code), wasmtime.FuncType([i32] * 3, [i32])
 
 
+class NoRoom(RuntimeError):
+    """A sandbox leaves the module too little memory."""
+
+
 def run(plan: Plan, max_events: int) -> FastTrace:
-    """Play the plan to its end and return what happened, as ``loop.run`` does."""
+    """Play the plan to its end and return what happened, as ``loop.run`` does.
+
+    Raises ``RunTooLong`` as that does, and ``NoRoom``.
+    """
     return FastTrace(plan, max_events)
 
 
@@ -96,8 +109,8 @@ class _Instance:
         draw = wasmtime.Func(self.store, kind, lambda *what: self.paths(*what))
         try:
             self.exports: Any = wasmtime.Instance(self.store, module, [draw]).exports(self.store)
-        except wasmtime.WasmtimeError as error:  # a sandbox may leave it no address space
-            raise ImportError("The compiled loop has no room here.") from error
+        except wasmtime.WasmtimeError as error:
+            raise NoRoom("no address space for the compiled loop") from error
         self.memory: Any = self.exports["memory"]
 
     def give_back(self) -> None:
@@ -113,7 +126,7 @@ _KEPT = 1 << 26  # bytes
 
 
 class FastTrace:
-    """What happened, in the memory of the instance that ran it. Tables as in ``loop.Trace``."""
+    """What happened, in the memory of the instance that ran it. Tables as in ``trace.Trace``."""
 
     def __init__(self, plan: Plan, max_events: int) -> None:
         instance = _idle.pop() if _idle else _Instance()
@@ -125,7 +138,11 @@ class FastTrace:
         self._path_at: list[int] = []  # where each path of the plan is
         instance.paths = self._more_paths
         exports = instance.exports
-        ended = exports["run"](self._store, self._lay_out(plan), max_events)
+        try:
+            ended = exports["run"](self._store, self._lay_out(plan), max_events)
+        except wasmtime.Trap as error:
+            self._instance = None  # what it holds now is good for nothing
+            raise NoRoom("the memory of the compiled loop cannot grow") from error
         instance.paths = None
         head = self._view(exports["tables"](self._store), _TRACE, 1)[0]
         if ended != 0:
@@ -253,10 +270,9 @@ class FastTrace:
         row["think"] = 0 if plan.think is None else self._table(plan.think)
         row["lanes"] = self._put(np.frombuffer(plan.lanes, np.uint8))
         if plan.keys:
-            updates = [plan.updates.get(key, []) for key in range(plan.key_count)]
-            row["keys"] = self._put(plan.keys, "<i4")
-            row["updates_of"] = self._put(np.cumsum([0, *map(len, updates)]), "<i4")
-            row["updates"] = self._put([t for times in updates for t in times], "<f8")
+            row["keys"] = self._put(np.frombuffer(plan.keys, "i"), "<i4")
+            row["updates_of"] = self._put(np.frombuffer(plan.updates_of, "i"), "<i4")
+            row["updates"] = self._table(plan.updates)
         row["n"], row["n_times"], row["n_changes"] = plan.n, len(plan.times), len(changes)
         row["n_groups"], row["n_edges"] = len(groups), len(edges)
         return self._put(whole)
@@ -271,10 +287,11 @@ class FastTrace:
         n, lanes = len(group.stations), len(group.stations[0].lanes)
         stations = np.zeros(n, _STATION)
         stations["slots"] = [s.slots for s in group.stations]
+        stations["written"] = [s.written for s in group.stations]
         stations["lanes"] = self._room(n * lanes * 8) + np.arange(n) * lanes * 8
         for name in (
             *("scale", "limit", "error_rate", "slots", "number", "active", "booting"),
-            *("priorities", "lifo", "drop", "sync", "may_fail", "down"),
+            *("priorities", "lifo", "drop", "sync", "conflicts", "may_fail", "down"),
         ):
             row[name] = getattr(group, name)
         row["stations"], row["n_stations"], row["n_lanes"] = self._put(stations), n, lanes
@@ -287,9 +304,9 @@ class FastTrace:
 
     def _lay_out_edge(self, row: Any, edge: Edge) -> None:
         for name in (
-            *("timeout", "tokens", "bulkhead", "network", "hedge", "level", "filled", "every"),
-            *("lag", "loss", "recheck_after", "number", "attempts", "out", "guarded", "turn"),
-            *("soft", "event", "verifies", "parallel", "copies", "may_lose"),
+            *("timeout", "bulkhead", "network", "hedge", "every", "lag", "loss", "recheck_after"),
+            *("number", "attempts", "out", "guarded", "turn", "soft", "event", "verifies"),
+            *("parallel", "copies", "fetches", "may_lose"),
         ):
             row[name] = getattr(edge, name)
         row["backoff"], row["cap"] = edge.retry.backoff, edge.retry.cap
@@ -298,14 +315,16 @@ class FastTrace:
         row["callee"] = self._group(edge.callee)
         row["open_until"] = -1.0
         if edge.budget is not None:
-            row["has_budget"], row["budget"] = 1, edge.budget
+            row["has_budget"] = 1
+            row["budget"], row["tokens"] = edge.budget.share, edge.budget.tokens
         if edge.breaker is not None:
             rule = edge.breaker.rule
             row["has_breaker"], row["window"] = 1, rule.window
             row["threshold"], row["open_for"] = rule.threshold, rule.open_for
             row["recent"] = self._room(rule.window + 1)
         if edge.limit is not None:
-            row["limited"], row["rate"], row["burst"] = 1, edge.limit.rate, edge.limit.burst
+            row["limited"], row["level"], row["filled"] = 1, edge.limit.level, edge.limit.filled
+            row["rate"], row["burst"] = edge.limit.rule.rate, edge.limit.rule.burst
         if edge.needed is not None:
             row["needed"] = self._put(np.frombuffer(edge.needed, np.uint8))
         if edge.recheck is not None:
@@ -328,7 +347,7 @@ class FastTrace:
         expires[keys], changes[keys], present[keys] = values[:, 0], values[:, 1], 1
         older[keys[1:]], newer[keys[:-1]] = keys[:-1], keys[1:]
         row["oldest"], row["newest"] = (keys[0], keys[-1]) if len(keys) else (-1, -1)
-        row["size"], row["lifetimes"] = len(keys), self._put(table.lifetimes, "<f8")
+        row["size"], row["lifetimes"] = len(keys), self._table(table.lifetimes)
         row["expires"], row["changes"] = self._put(expires), self._put(changes)
         row["older"], row["newer"], row["present"] = map(self._put, (older, newer, present))
         if table.coalesce:

@@ -1,5 +1,5 @@
-// The event loop again, in C, line by line as in loop.py: same names, same order, same results to
-// the bit. `python -m tpo.engines.simulator.compile` turns it into loop.wasm; fast.py fills the
+// The event loop again, in C, line by line as in parts.py and loop.py: same names, same order, same
+// results to the bit. `python -m tpo.engines.simulator.compile` turns it into loop.wasm; fast.py fills the
 // structs below, and a test runs both loops on hundreds of random systems and compares.
 //
 // Memory is only given back as a whole, by `reset`.
@@ -41,7 +41,7 @@ struct Job {
 typedef struct Lane { Job *first, *last; } Lane;
 
 typedef struct Station {
-  double slots;
+  double slots, written;
   Lane *lanes;
   int busy, waiting, in_flight;
 } Station;
@@ -51,7 +51,7 @@ struct Group {
   Station *stations;
   Edge **calls;
   int number, n_stations, n_lanes, n_calls, active, booting, least, most;
-  int priorities, autoscale, lifo, drop, sync, may_fail, down;
+  int priorities, autoscale, lifo, drop, sync, conflicts, may_fail, down;
 };
 
 typedef struct Timer { double at; Long sequence; Job *job; } Timer;
@@ -76,7 +76,8 @@ struct Edge {
   Timer *timers;
   int timers_first, timers_n, timers_room;
   int number, attempts, jitter, has_budget, has_breaker, window, recent_first, recent_n, failures;
-  int out, guarded, limited, balance, turn, soft, event, verifies, parallel, copies, may_lose;
+  int out, guarded, limited, balance, turn, soft, event, verifies, parallel, copies;
+  int fetches, may_lose;
 };
 
 struct Path {
@@ -152,8 +153,15 @@ static double now;
 static int coming;
 
 static Verb send, settle, accept, expire, hedge, done, change, scale, boot, arrive;
-static void advance(Job *job), finish(Job *job, int why), start(Job *job);
-static void release(Group *group, Job *job), serve(Group *group, Station *station);
+static int looked_up(Cache *cache, Job *job, int key);
+static int may_leave(Edge *edge, Job *job), may_retry(Edge *edge, Job *job);
+static void refuse(Job *job, int why, double delay), patience(Edge *edge, Job *job);
+static void leave(Edge *edge, Job *job), again(Edge *edge, Job *job);
+static void fetched(Edge *edge, Job *job, int key), degrade(Edge *edge, Job *parent, int request);
+static void answer(int request, int why), start(Job *job), advance(Job *job);
+static int fails(Group *group, Job *job);
+static void finish(Job *job, int why), release(Group *group, Job *job);
+static void serve(Group *group, Station *station);
 
 static inline int before(const Event *a, const Event *b) {
   return a->at < b->at || (a->at == b->at && a->sequence < b->sequence);
@@ -229,6 +237,62 @@ static double next_update(int key, double t) {
   return low < end ? plan->updates[low] : NEVER;
 }
 
+// ---- the rules of parts.py --------------------------------------------------------------------------
+
+static int take(Edge *edge) {
+  edge->level = edge->level + (now - edge->filled) * edge->rate;
+  if (edge->level > edge->burst) edge->level = edge->burst;
+  edge->filled = now;
+  if (edge->level < 1.0 - 1e-9) return 0;
+  edge->level -= 1.0;
+  return 1;
+}
+
+static void earn(Edge *edge) {
+  edge->tokens += edge->budget;
+  if (edge->tokens > BUDGET_BURST) edge->tokens = BUDGET_BURST;
+}
+
+static int spend(Edge *edge) {
+  if (edge->tokens < 1.0 - 1e-9) return 0;
+  edge->tokens -= 1.0;
+  return 1;
+}
+
+static int lets(Edge *edge, Job *job) {
+  if (edge->open_until >= 0.0) {
+    if (now < edge->open_until || edge->probe) return 0;
+    edge->probe = job;
+  }
+  return 1;
+}
+
+static void count(Edge *edge, Job *job) {
+  if (job->why == BEATEN) {
+    if (edge->probe == job) edge->probe = 0;
+    return;
+  }
+  int failed = job->why != OK;
+  if (edge->open_until < 0.0) {
+    int room = edge->window + 1;
+    edge->recent[(edge->recent_first + edge->recent_n++) % room] = failed;
+    edge->failures += failed;
+    if (edge->recent_n > edge->window) {
+      edge->failures -= edge->recent[edge->recent_first];
+      edge->recent_first = (edge->recent_first + 1) % room;
+      edge->recent_n--;
+    }
+    if (edge->recent_n == edge->window && edge->failures >= edge->threshold * edge->window) {
+      edge->open_until = now + edge->open_for;
+      edge->failures = 0;
+      edge->recent_n = 0;
+    }
+  } else if (edge->probe == job) {
+    edge->probe = 0;
+    edge->open_until = failed ? now + edge->open_for : -1.0;
+  }
+}
+
 static void forget(Cache *cache, int key) {
   int older = cache->older[key], newer = cache->newer[key];
   if (older < 0) cache->oldest = newer;
@@ -251,19 +315,59 @@ static void keep(Cache *cache, int key, double expires, double changes) {
   cache->changes[key] = changes;
 }
 
+static int read(Cache *cache, int key, double *changes) {
+  double expires = -1.0;
+  *changes = NEVER;
+  if (cache->present[key]) expires = cache->expires[key], *changes = cache->changes[key];
+  if (now >= expires || now >= *changes + cache->invalidate_after) return 0;
+  forget(cache, key);
+  keep(cache, key, expires, *changes);
+  return 1;
+}
+
+static void write(Cache *cache, int key, double expires, double changes) {
+  if (cache->present[key]) forget(cache, key);
+  if (cache->size >= cache->capacity) forget(cache, cache->oldest);
+  keep(cache, key, expires, changes);
+}
+
+static Station *choose(Edge *edge, Job *job) {
+  Station *stations = edge->callee->stations;
+  int n = edge->callee->active, i, j;
+  if (edge->balance == ROUND_ROBIN) {
+    i = edge->turn % n;
+    edge->turn = i + 1;
+    return &stations[i];
+  }
+  if (edge->balance == LEAST_IN_FLIGHT) {
+    for (i = 0, j = 1; j < n; j++)
+      if (stations[j].in_flight < stations[i].in_flight) i = j;
+    return &stations[i];
+  }
+  if (edge->balance == HASH) return &stations[plan->keys[job->request] % n];
+  double u = job->path->pick[job->request] * n;
+  i = (int)u;
+  if (edge->balance == TWO_CHOICES && n > 1) {
+    j = (int)((u - i) * (n - 1));
+    if (j >= i) j++;
+    if (stations[j].in_flight < stations[i].in_flight) i = j;
+  }
+  return &stations[i];
+}
+
 // ---- the caller's side ---------------------------------------------------------------------------
 
-static void refuse(Job *job, int why, double delay) {
-  job->why = why;
-  at(now + delay, settle, job);
+static void begin(Edge *edge, Job *parent, int request, Path *path) {
+  Job *job = new_job(edge, parent, request, path);
+  if (edge->cache && looked_up(edge->cache, job, plan->keys[request])) return;
+  if (edge->has_budget) earn(edge);
+  if (edge->every > 0.0) at((__builtin_floor(now / edge->every) + 1.0) * edge->every, send, job);
+  else send(job);
 }
 
 static int looked_up(Cache *cache, Job *job, int key) {
-  double expires = -1.0, changes = NEVER;
-  if (cache->present[key]) expires = cache->expires[key], changes = cache->changes[key];
-  if (now < expires && now < changes + cache->invalidate_after) {
-    forget(cache, key);
-    keep(cache, key, expires, changes);
+  double changes;
+  if (read(cache, key, &changes)) {
     job->why = HIT;
     if (changes <= now) {
       job->why = STALE;
@@ -286,47 +390,47 @@ static int looked_up(Cache *cache, Job *job, int key) {
   return 0;
 }
 
-static void begin(Edge *edge, Job *parent, int request, Path *path) {
-  Job *job = new_job(edge, parent, request, path);
-  if (edge->cache && looked_up(edge->cache, job, plan->keys[request])) return;
-  if (edge->has_budget) {
-    edge->tokens += edge->budget;
-    if (edge->tokens > BUDGET_BURST) edge->tokens = BUDGET_BURST;
-  }
-  if (edge->every > 0.0) at((__builtin_floor(now / edge->every) + 1.0) * edge->every, send, job);
-  else send(job);
+static void send(void *thing) {
+  Job *job = thing;
+  Edge *edge = job->edge;
+  if (edge->guarded && !may_leave(edge, job)) return;
+  job->t_sent = now;
+  job->station = edge->callee->n_stations == 1 ? edge->callee->stations : choose(edge, job);
+  if (edge->timeout < NEVER) patience(edge, job);
+  if (edge->hedge < NEVER && !job->twin) at(now + edge->hedge, hedge, job);
+  if (edge->may_lose && job->path->loss[job->request] < edge->loss) return;
+  if (edge->network > 0.0) at(now + edge->network, accept, job);
+  else accept(job);
 }
 
-static int admitted(Edge *edge) {
-  edge->level = edge->level + (now - edge->filled) * edge->rate;
-  if (edge->level > edge->burst) edge->level = edge->burst;
-  edge->filled = now;
-  if (edge->level < 1.0 - 1e-9) return 0;
-  edge->level -= 1.0;
+static int may_leave(Edge *edge, Job *job) {
+  if (edge->out >= edge->bulkhead || (edge->limited && !take(edge))) {
+    refuse(job, REJECTED, 0.0);
+    return 0;
+  }
+  if (edge->has_breaker && !lets(edge, job)) {
+    refuse(job, OPEN, 0.0);
+    return 0;
+  }
+  edge->out++;
   return 1;
 }
 
-static Station *choose(Edge *edge, Station *stations, Job *job) {
-  int n = edge->callee->active, i, j;
-  if (edge->balance == ROUND_ROBIN) {
-    i = edge->turn % n;
-    edge->turn = i + 1;
-    return &stations[i];
+static void hedge(void *thing) {
+  Job *job = thing;
+  if (job->waiting) {
+    Path *path = job->path;
+    if (!path->hedge) path->hedge = host_paths(2, job->edge->number, path->number);
+    Job *twin = new_job(job->edge, job->parent, job->request, path->hedge);
+    twin->part = job->part, twin->twin = job, job->twin = twin;
+    if (job->edge == entry) trace.attempts[job->request]++;
+    send(twin);
   }
-  if (edge->balance == LEAST_IN_FLIGHT) {
-    for (i = 0, j = 1; j < n; j++)
-      if (stations[j].in_flight < stations[i].in_flight) i = j;
-    return &stations[i];
-  }
-  if (edge->balance == HASH) return &stations[plan->keys[job->request] % n];
-  double u = job->path->pick[job->request] * n;
-  i = (int)u;
-  if (edge->balance == TWO_CHOICES && n > 1) {
-    j = (int)((u - i) * (n - 1));
-    if (j >= i) j++;
-    if (stations[j].in_flight < stations[i].in_flight) i = j;
-  }
-  return &stations[i];
+}
+
+static void refuse(Job *job, int why, double delay) {
+  job->why = why;
+  at(now + delay, settle, job);
 }
 
 static void patience(Edge *edge, Job *job) {
@@ -364,86 +468,49 @@ static void expire(void *thing) {
   }
 }
 
-static void send(void *thing) {
+static void settle(void *thing) {
   Job *job = thing;
+  if (!job->waiting) return;
+  job->waiting = 0;
   Edge *edge = job->edge;
-  if (edge->guarded) {
-    if (edge->out >= edge->bulkhead) {
-      refuse(job, REJECTED, 0.0);
-      return;
-    }
-    if (edge->limited && !admitted(edge)) {
-      refuse(job, REJECTED, 0.0);
-      return;
-    }
-    if (edge->has_breaker && edge->open_until >= 0.0) {
-      if (now < edge->open_until || edge->probe) {
-        refuse(job, OPEN, 0.0);
-        return;
-      }
-      edge->probe = job;
-    }
-    edge->out++;
+  Job *parent = job->parent, *twin = job->twin;
+  int request = job->request, why = job->why;
+  if (edge->guarded) leave(edge, job);
+  if (twin && twin->waiting) {
+    if (why != OK) return;
+    twin->waiting = 0, twin->why = BEATEN;
+    if (edge->guarded) leave(edge, twin);
   }
-  job->t_sent = now;
-  Station *stations = edge->callee->stations;
-  job->station = edge->callee->n_stations == 1 ? stations : choose(edge, stations, job);
-  if (edge->timeout < NEVER) patience(edge, job);
-  if (edge->hedge < NEVER && !job->twin) at(now + edge->hedge, hedge, job);
-  if (edge->may_lose && job->path->loss[job->request] < edge->loss) return;
-  if (edge->network > 0.0) at(now + edge->network, accept, job);
-  else accept(job);
-}
-
-static void hedge(void *thing) {
-  Job *job = thing;
-  if (job->waiting) {
-    Path *path = job->path;
-    if (!path->hedge) path->hedge = host_paths(2, job->edge->number, path->number);
-    Job *twin = new_job(job->edge, job->parent, job->request, path->hedge);
-    twin->part = job->part, twin->twin = job, job->twin = twin;
-    if (job->edge == entry) trace.attempts[job->request]++;
-    send(twin);
-  }
-}
-
-static void count(Edge *edge, Job *job) {
-  if (job->why == BEATEN) {
-    if (edge->probe == job) edge->probe = 0;
+  int good = why == OK || why >= HIT;
+  if (!good && job->path->attempt < edge->attempts && may_retry(edge, job)) {
+    again(edge, job);
     return;
   }
-  int failed = job->why != OK;
-  if (edge->open_until < 0.0) {
-    int room = edge->window + 1;
-    edge->recent[(edge->recent_first + edge->recent_n++) % room] = failed;
-    edge->failures += failed;
-    if (edge->recent_n > edge->window) {
-      edge->failures -= edge->recent[edge->recent_first];
-      edge->recent_first = (edge->recent_first + 1) % room;
-      edge->recent_n--;
-    }
-    if (edge->recent_n == edge->window && edge->failures >= edge->threshold * edge->window) {
-      edge->open_until = now + edge->open_for;
-      edge->failures = 0;
-      edge->recent_n = 0;
-    }
-  } else if (edge->probe == job) {
-    edge->probe = 0;
-    edge->open_until = failed ? now + edge->open_for : -1.0;
+  if (edge->fetches) fetched(edge, job, plan->keys[request]);
+  if (parent) {
+    if (!good && edge->soft) degrade(edge, parent, request);
+    else if (!good && parent->failed == OK) parent->failed = why;
+    parent->pending--;
+    if (parent->pending == 0) advance(parent);
+  } else if (edge == entry) {
+    answer(request, good ? OK : why);
+  } else if (good && edge->verifies) {
+    trace.unverified[request]--;
+    trace.verified[request] = now;
   }
 }
 
 static void leave(Edge *edge, Job *job) {
-  edge->out--;
-  if (edge->has_breaker) count(edge, job);
+  if (job->t_sent < NEVER) {
+    edge->out--;
+    if (edge->has_breaker) count(edge, job);
+  }
 }
 
-static int may_retry(Edge *edge, Job *parent) {
+static int may_retry(Edge *edge, Job *job) {
+  Job *parent = job->parent;
   if (parent && !parent->waiting && parent->edge->callee->drop) return 0;
-  if (!edge->has_budget) return 1;
-  if (edge->tokens < 1.0 - 1e-9) return 0;
-  edge->tokens -= 1.0;
-  return 1;
+  return job->part != FOLLOWER && (!edge->has_budget || spend(edge));
 }
 
 static void again(Edge *edge, Job *job) {
@@ -463,13 +530,21 @@ static void again(Edge *edge, Job *job) {
 }
 
 static void fetched(Edge *edge, Job *job, int key) {
-  double changes = next_update(key, now - edge->lag);
-  if (changes <= now) trace.stale[job->request] = 1;
   Cache *cache = edge->cache;
-  if (cache && job->part != FOLLOWER) {
-    if (cache->present[key]) forget(cache, key);
-    if (cache->size >= cache->capacity) forget(cache, cache->oldest);
-    keep(cache, key, now + cache->lifetimes[job->request], changes);
+  if (job->why == OK) {
+    double changes = next_update(key, now - edge->lag);
+    if (changes <= now) trace.stale[job->request] = 1;
+    if (cache && job->part != FOLLOWER)
+      write(cache, key, now + cache->lifetimes[job->request], changes);
+  }
+  if (cache && job->part == LEADER) {
+    Job *follower = cache->first[key];
+    cache->first[key] = cache->last[key] = 0;
+    cache->flying[key] = 0;
+    for (Job *next; follower; follower = next) {
+      next = follower->next;
+      refuse(follower, job->why, 0.0);
+    }
   }
 }
 
@@ -484,51 +559,12 @@ static void degrade(Edge *edge, Job *parent, int request) {
   }
 }
 
-static void settle(void *thing) {
-  Job *job = thing;
-  if (!job->waiting) return;
-  job->waiting = 0;
-  Edge *edge = job->edge;
-  Job *parent = job->parent, *twin = job->twin;
-  int request = job->request, why = job->why;
-  if (edge->guarded && job->t_sent < NEVER) leave(edge, job);
-  if (twin && twin->waiting) {
-    if (why != OK) return;
-    twin->waiting = 0, twin->why = BEATEN;
-    if (edge->guarded && twin->t_sent < NEVER) leave(edge, twin);
-  }
-  int good = why == OK || why >= HIT;
-  int more = !good && job->path->attempt < edge->attempts && job->part != FOLLOWER;
-  if (more && may_retry(edge, parent)) {
-    again(edge, job);
-    return;
-  }
-  if (why == OK && (edge->cache || edge->lag > 0.0)) fetched(edge, job, plan->keys[request]);
-  if (job->part == LEADER) {
-    int key = plan->keys[request];
-    Job *follower = edge->cache->first[key];
-    edge->cache->first[key] = edge->cache->last[key] = 0;
-    edge->cache->flying[key] = 0;
-    for (Job *next; follower; follower = next) {
-      next = follower->next;
-      refuse(follower, why, 0.0);
-    }
-  }
-  if (parent) {
-    if (!good && edge->soft) degrade(edge, parent, request);
-    else if (!good && parent->failed == OK) parent->failed = why;
-    parent->pending--;
-    if (parent->pending == 0) advance(parent);
-  } else if (edge == entry) {
-    trace.answered[request] = now;
-    trace.outcome[request] = good ? OK : why;
-    if (plan->think && coming < plan->n) {
-      at(now + plan->think[coming], arrive, (void *)coming);
-      coming++;
-    }
-  } else if (good && edge->verifies) {
-    trace.unverified[request]--;
-    trace.verified[request] = now;
+static void answer(int request, int why) {
+  trace.answered[request] = now;
+  trace.outcome[request] = why;
+  if (plan->think && coming < plan->n) {
+    at(now + plan->think[coming], arrive, (void *)coming);
+    coming++;
   }
 }
 
@@ -568,12 +604,21 @@ static void start(Job *job) {
 static void done(void *thing) {
   Job *job = thing;
   Group *group = job->edge->callee;
-  if (group->may_fail && job->path->error[job->request] < group->error_rate) {
+  if (group->may_fail && fails(group, job)) {
     finish(job, ERROR);
     return;
   }
   if (!group->sync) release(group, job);
   advance(job);
+}
+
+static int fails(Group *group, Job *job) {
+  if (job->path->error[job->request] < group->error_rate) return 1;
+  if (group->conflicts) {
+    if (job->station->written > job->t_start) return 1;
+    job->station->written = now;
+  }
+  return 0;
 }
 
 static void advance(Job *job) {
@@ -637,6 +682,8 @@ static void serve(Group *group, Station *station) {
     }
   }
 }
+
+// ---- the world -----------------------------------------------------------------------------------
 
 static void change(void *thing) {
   Change *step = thing;

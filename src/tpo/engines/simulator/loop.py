@@ -9,22 +9,18 @@ goes on, retries, or fails in turn). ``expire`` is the caller's patience running
 Two owners, never mixed: the caller's side of a job ends in ``settle``, exactly once, when
 ``waiting`` turns false; the station's side ends in ``finish``, exactly once, when the work is
 over. A timeout ends the first and leaves the second alone: that work is a zombie.
+
+``loop.c`` is this file again, function by function.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable
 from heapq import heappop, heappush
 from math import ceil, floor
 from typing import Any
 
-import numpy as np
-
-from .model import RateLimit
 from .parts import (
     BEATEN,
-    BUDGET_BURST,
     DOWN,
     ERROR,
     FOLLOWER,
@@ -37,65 +33,23 @@ from .parts import (
     REJECTED,
     STALE,
     TIMEOUT,
-    BreakerState,
     CacheTable,
     Change,
     Edge,
     Group,
     Job,
-    Jobs,
     Path,
-    RunTooLong,
     Station,
-    too_long,
+    choose,
 )
 from .plan import Plan
-
-
-class Trace:
-    """What happened: tables with one entry per request, and every job."""
-
-    def __init__(self, plan: Plan) -> None:
-        n, come = plan.n, plan.times.tolist()
-        self.arrived = array("d", come + [NEVER] * (n - len(come)))  # when it came, s
-        self.answered = array("d", [NEVER]) * n  # when the client had its answer, s
-        self.outcome = bytearray([IN_FLIGHT]) * n
-        self.attempts = array("q", [1]) * n  # tries of the entry call
-        self.degraded = bytearray(n)  # 1: a soft call was given up
-        self.stale = bytearray(n)  # 1: a cache gave an old answer
-        self.verified = array("d", [NEVER]) * n  # when the last open re-check succeeded, s
-        self.unverified = array("q", [0]) * n  # re-checks still open
-        self.replicas: list[tuple[float, int, int, int]] = []  # t, group, taking calls, paid for
-        self.jobs: list[Job] = []
-
-    def table(self) -> Jobs:
-        """Return every job, as arrays."""
-        for number, job in enumerate(self.jobs):
-            job.number = number
-
-        def column(value: Callable[[Job], Any], kind: Any = np.int64) -> Any:
-            return np.array([value(job) for job in self.jobs], kind)
-
-        return Jobs(
-            edge=column(lambda j: j.edge.number),
-            request=column(lambda j: j.request),
-            attempt=column(lambda j: j.path.attempt),
-            hedge=column(lambda j: j.path.original is not None, np.bool_),
-            parent=column(lambda j: -1 if j.parent is None else j.parent.number),
-            why=column(lambda j: j.why),
-            result=column(lambda j: j.result),
-            sent=column(lambda j: j.t_sent, np.float64),
-            accepted=column(lambda j: j.t_accepted, np.float64),
-            start=column(lambda j: j.t_start, np.float64),
-            free=column(lambda j: j.t_free, np.float64),
-            end=column(lambda j: j.t_end, np.float64),
-        )
+from .trace import RunTooLong, Trace, too_long
 
 
 def run(plan: Plan, max_events: int) -> Trace:
     """Play the plan to its end and return what happened."""
     trace = Trace(plan)
-    jobs = trace.jobs
+    jobs, keys = trace.jobs, plan.keys
     heap: list[tuple[float, int, Any, Any]] = [(NEVER, 0, None, None)]
     sequence = 1  # breaks ties: what was planned first happens first
     now = 0.0
@@ -112,10 +66,10 @@ def run(plan: Plan, max_events: int) -> Trace:
         """A first try: answer from the cache, or send."""
         job = Job(edge, parent, request, path)
         jobs.append(job)
-        if edge.cache is not None and looked_up(edge.cache, job, plan.keys[request]):
+        if edge.cache is not None and looked_up(edge.cache, job, keys[request]):
             return
         if edge.budget is not None:
-            edge.tokens = min(edge.tokens + edge.budget, BUDGET_BURST)
+            edge.budget.earn()
         if edge.every > 0.0:
             at((floor(now / edge.every) + 1.0) * edge.every, send, job)
         else:
@@ -123,9 +77,8 @@ def run(plan: Plan, max_events: int) -> Trace:
 
     def looked_up(cache: CacheTable, job: Job, key: int) -> bool:
         """Answer from the cache, or wait with others for the same answer."""
-        expires, changes = cache.entries.get(key, (-1.0, NEVER))
-        if now < expires and now < changes + cache.invalidate_after:
-            cache.entries[key] = cache.entries.pop(key)  # now the one used last
+        changes = cache.read(key, now)
+        if changes is not None:
             job.why = HIT
             if changes <= now:
                 job.why = STALE
@@ -142,25 +95,12 @@ def run(plan: Plan, max_events: int) -> Trace:
         return False
 
     def send(job: Job) -> None:
-        """Put one try on the wire, unless breaker or bulkhead refuse it at home."""
+        """Put one try on the wire, unless it is refused at home."""
         edge = job.edge
-        if edge.guarded:
-            if edge.out >= edge.bulkhead:
-                refuse(job, REJECTED, 0.0)
-                return
-            if edge.limit is not None and not admitted(edge, edge.limit):
-                refuse(job, REJECTED, 0.0)
-                return
-            breaker = edge.breaker
-            if breaker is not None and breaker.open_until >= 0.0:
-                if now < breaker.open_until or breaker.probe is not None:
-                    refuse(job, OPEN, 0.0)
-                    return
-                breaker.probe = job
-            edge.out += 1
+        if edge.guarded and not may_leave(edge, job):
+            return
         job.t_sent = now
-        stations = edge.callee.stations
-        job.station = stations[0] if len(stations) == 1 else choose(edge, stations, job)
+        job.station = edge.callee.only or choose(edge, job, keys)
         if edge.timeout < NEVER:
             patience(edge, job)
         if edge.hedge < NEVER and job.twin is None:
@@ -172,13 +112,15 @@ def run(plan: Plan, max_events: int) -> Trace:
         else:
             accept(job)
 
-    def admitted(edge: Edge, limit: RateLimit) -> bool:
-        """Take a token from the bucket, which fills steadily."""
-        edge.level = min(edge.level + (now - edge.filled) * limit.rate, limit.burst)
-        edge.filled = now
-        if edge.level < 1.0 - 1e-9:
+    def may_leave(edge: Edge, job: Job) -> bool:
+        """Ask bulkhead, rate limit and breaker; they refuse at home."""
+        if edge.out >= edge.bulkhead or (edge.limit is not None and not edge.limit.take(now)):
+            refuse(job, REJECTED, 0.0)
             return False
-        edge.level -= 1.0
+        if edge.breaker is not None and not edge.breaker.lets(job, now):
+            refuse(job, OPEN, 0.0)
+            return False
+        edge.out += 1
         return True
 
     def hedge(job: Job) -> None:
@@ -195,27 +137,6 @@ def run(plan: Plan, max_events: int) -> Trace:
         """Say no at once; through the heap, so that no chain of refusals nests too deep."""
         job.why = why
         at(now + delay, settle, job)
-
-    def choose(edge: Edge, stations: list[Station], job: Job) -> Station:
-        """Balance the load over replicas."""
-        n = edge.callee.active
-        if edge.balance == "round_robin":
-            i = edge.turn % n
-            edge.turn = i + 1
-            return stations[i]
-        if edge.balance == "least_in_flight":
-            return min(stations[:n], key=lambda s: s.in_flight)
-        if edge.balance == "hash":
-            return stations[plan.keys[job.request] % n]
-        u = job.path.pick[job.request] * n
-        i = int(u)
-        if edge.balance == "two_choices" and n > 1:
-            j = int((u - i) * (n - 1))
-            if j >= i:
-                j += 1
-            if stations[j].in_flight < stations[i].in_flight:
-                i = j
-        return stations[i]
 
     def patience(edge: Edge, job: Job) -> None:
         """Set the timer. One timeout per edge, so timers expire in order: only the first is armed."""
@@ -240,30 +161,25 @@ def run(plan: Plan, max_events: int) -> Trace:
 
     def settle(job: Job) -> None:
         """The caller learns how one try came out: it goes on, tries again, or fails."""
-        nonlocal coming
         if not job.waiting:
             return  # gave up earlier; the answer arrives too late
         job.waiting = False
         edge, parent, request, why = job.edge, job.parent, job.request, job.why
-        if edge.guarded and job.t_sent < NEVER:
+        if edge.guarded:
             leave(edge, job)
         twin = job.twin
         if twin is not None and twin.waiting:
             if why != OK:
                 return  # the other try may still succeed
             twin.waiting, twin.why = False, BEATEN
-            if edge.guarded and twin.t_sent < NEVER:
+            if edge.guarded:
                 leave(edge, twin)
         good = why == OK or why >= HIT
-        more = not good and job.path.attempt < edge.attempts and job.part != FOLLOWER
-        if more and may_retry(edge, parent):
+        if not good and job.path.attempt < edge.attempts and may_retry(edge, job):
             again(edge, job)
             return
-        if why == OK and (edge.cache is not None or edge.lag > 0.0):
-            fetched(edge, job, plan.keys[request])
-        if job.part == LEADER and edge.cache is not None:
-            for follower in edge.cache.flights.pop(plan.keys[request]):
-                refuse(follower, why, 0.0)
+        if edge.fetches:
+            fetched(edge, job, keys[request])
         if parent is not None:
             if not good and edge.soft:
                 degrade(edge, parent, request)
@@ -273,21 +189,31 @@ def run(plan: Plan, max_events: int) -> Trace:
             if parent.pending == 0:
                 advance(parent)
         elif edge is entry:
-            trace.answered[request] = now
-            trace.outcome[request] = OK if good else why
-            if plan.think is not None and coming < plan.n:
-                at(now + plan.think[coming], arrive, coming)
-                coming += 1
+            answer(request, OK if good else why)
         elif good and edge.verifies:
             trace.unverified[request] -= 1
             trace.verified[request] = now
 
+    def leave(edge: Edge, job: Job) -> None:
+        """One call less is out; the breaker learns how it went."""
+        if job.t_sent < NEVER:
+            edge.out -= 1
+            if edge.breaker is not None:
+                edge.breaker.count(job, now)
+
+    def may_retry(edge: Edge, job: Job) -> bool:
+        """Expired work of a dropping service does not retry; a budget must hold a token."""
+        parent = job.parent
+        if parent is not None and not parent.waiting and parent.edge.callee.drop:
+            return False
+        return job.part != FOLLOWER and (edge.budget is None or edge.budget.spend())
+
     def again(edge: Edge, job: Job) -> None:
         """Plan the next try of a call."""
         request, retry, path = job.request, edge.retry, job.path.original or job.path
-        following = Job(edge, job.parent, request, path.again or plan.next_path(path))
-        following.part = job.part
+        following = Job(edge, job.parent, request, plan.next_path(path))
         jobs.append(following)
+        following.part = job.part
         if edge is entry:
             trace.attempts[request] += 1
         wait = min(retry.backoff * 2.0 ** (path.attempt - 1), retry.cap)
@@ -298,33 +224,17 @@ def run(plan: Plan, max_events: int) -> Trace:
         at(now + wait, send, following)
 
     def fetched(edge: Edge, job: Job, key: int) -> None:
-        """An answer shows the truth of ``lag`` s ago; store it."""
-        changes = plan.next_update(key, now - edge.lag)
-        if changes <= now:
-            trace.stale[job.request] = 1
+        """An answer shows the truth of ``lag`` s ago; store it, and tell those who wait for it."""
         cache = edge.cache
-        if cache is not None and job.part != FOLLOWER:
-            cache.entries.pop(key, None)
-            if len(cache.entries) >= cache.capacity:
-                del cache.entries[next(iter(cache.entries))]
-            cache.entries[key] = (now + cache.lifetimes[job.request], changes)
-
-    def leave(edge: Edge, job: Job) -> None:
-        """One call less is out; the breaker learns how it went."""
-        edge.out -= 1
-        if edge.breaker is not None:
-            count(edge.breaker, job)
-
-    def may_retry(edge: Edge, parent: Job | None) -> bool:
-        """Expired work of a dropping service does not retry; a budget must hold a token."""
-        if parent is not None and not parent.waiting and parent.edge.callee.drop:
-            return False
-        if edge.budget is None:
-            return True
-        if edge.tokens < 1.0 - 1e-9:
-            return False
-        edge.tokens -= 1.0
-        return True
+        if job.why == OK:
+            changes = plan.next_update(key, now - edge.lag)
+            if changes <= now:
+                trace.stale[job.request] = 1
+            if cache is not None and job.part != FOLLOWER:
+                cache.write(key, now + cache.lifetimes[job.request], changes)
+        if cache is not None and job.part == LEADER:
+            for follower in cache.flights.pop(key):
+                refuse(follower, job.why, 0.0)
 
     def degrade(edge: Edge, parent: Job, request: int) -> None:
         """Go on without a soft call; plan its re-check, once per request."""
@@ -337,26 +247,14 @@ def run(plan: Plan, max_events: int) -> Trace:
             jobs.append(job)
             at(now + edge.recheck_after, send, job)
 
-    def count(breaker: BreakerState, job: Job) -> None:
-        """Tell the breaker how a call came out."""
-        if job.why == BEATEN:
-            if breaker.probe is job:
-                breaker.probe = None
-            return
-        failed = job.why != OK
-        rule, recent = breaker.rule, breaker.recent
-        if breaker.open_until < 0.0:
-            recent.append(failed)
-            breaker.failures += failed
-            if len(recent) > rule.window:
-                breaker.failures -= recent.popleft()
-            if len(recent) == rule.window and breaker.failures >= rule.threshold * rule.window:
-                breaker.open_until = now + rule.open_for
-                breaker.failures = 0
-                recent.clear()
-        elif breaker.probe is job:  # open: only the probe counts
-            breaker.probe = None
-            breaker.open_until = now + rule.open_for if failed else -1.0
+    def answer(request: int, why: int) -> None:
+        """The client has its answer; in a closed loop its user thinks, and asks again."""
+        nonlocal coming
+        trace.answered[request] = now
+        trace.outcome[request] = why
+        if plan.think is not None and coming < plan.n:
+            at(now + plan.think[coming], arrive, coming)
+            coming += 1
 
     # ---- the station's side ----------------------------------------------------------------------
 
@@ -390,12 +288,22 @@ def run(plan: Plan, max_events: int) -> Trace:
     def done(job: Job) -> None:
         """The job's own work is over; now it calls others."""
         group = job.edge.callee
-        if group.may_fail and job.path.error[job.request] < group.error_rate:
+        if group.may_fail and fails(group, job):
             finish(job, ERROR)
             return
         if not group.sync:
             release(group, job)
         advance(job)
+
+    def fails(group: Group, job: Job) -> bool:
+        """Err by chance, or because another call changed the record meanwhile."""
+        if job.path.error[job.request] < group.error_rate:
+            return True
+        if group.conflicts:
+            if job.station.written > job.t_start:
+                return True
+            job.station.written = now
+        return False
 
     def advance(job: Job) -> None:
         """No call is out: fail if one did, make the next that this request needs, or finish."""
@@ -403,7 +311,8 @@ def run(plan: Plan, max_events: int) -> Trace:
             finish(job, job.failed)
             return
         calls, request = job.edge.callee.calls, job.request
-        while job.step < len(calls):
+        last = len(calls)
+        while job.step < last:
             edge = calls[job.step]
             if job.pending and not edge.parallel:
                 return
@@ -452,6 +361,8 @@ def run(plan: Plan, max_events: int) -> Trace:
                 station.in_flight -= 1
             else:
                 start(job)
+
+    # ---- the world -------------------------------------------------------------------------------
 
     def change(step: Change) -> None:
         """A fault begins or ends."""
@@ -504,13 +415,14 @@ def run(plan: Plan, max_events: int) -> Trace:
     arrivals = plan.times.tolist()
     request, arrival, end = 0, arrivals[0], plan.end
     for _ in range(max_events):
-        if arrival < heap[0][0]:
+        first = heap[0][0]
+        if arrival < first:
             now = arrival
             begin(entry, None, request, root)
             request += 1
             arrival = arrivals[request] if request < len(arrivals) else NEVER
         else:
-            if heap[0][0] > end:
+            if first > end:
                 return trace
             now, _, verb, thing = heappop(heap)
             verb(thing)

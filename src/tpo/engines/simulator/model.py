@@ -1,8 +1,9 @@
 """What is simulated, as data: services, calls between them, load and faults.
 
 Everything here is a frozen dataclass that can be compared, stored as JSON and hashed. Times are in
-seconds, rates per second, shares in [0, 1]. Bad values raise ``ValueError`` with one sentence that
-names the field.
+seconds, rates per second, shares in [0, 1]. A time or a rate may also be text with its unit, such
+as ``"150 ms"`` or ``"40/s"``; it is kept as a number. Bad values raise ``ValueError`` with one
+sentence that names the field.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, field, fields
+from fractions import Fraction
 from itertools import pairwise
 from numbers import Integral, Real
 from typing import Any
@@ -21,6 +24,8 @@ ORDERS = ("fifo", "lifo")
 ON_EXPIRED = ("run", "drop")
 HOLDS = ("sync", "async")
 JITTERS = ("none", "full", "equal")
+TIME_UNITS = {"ms": Fraction(1, 1000), "s": Fraction(1), "min": Fraction(60), "h": Fraction(3600)}
+RATE_UNITS = {"/s": Fraction(1), "/min": Fraction(1, 60), "/h": Fraction(1, 3600)}
 MAX_SERVICES = 100  # longer chains would nest too deep in the loop
 MAX_REQUESTS = 2_000_000
 BALANCES = ("round_robin", "random", "two_choices", "least_in_flight", "hash")
@@ -31,33 +36,33 @@ BALANCES = ("round_robin", "random", "two_choices", "least_in_flight", "hash")
 
 @dataclass(frozen=True)
 class Constant:
-    """Work that always takes ``mean`` seconds."""
+    """Work that always takes ``mean`` s."""
 
     mean: float
 
     def __post_init__(self) -> None:
-        _number(self, "mean", 0.0)
+        _time(self, "mean")
 
 
 @dataclass(frozen=True)
 class Exponential:
-    """Work with an exponential distribution of the given mean (coefficient of variation 1)."""
+    """Work with an exponential distribution: ``mean`` in s, coefficient of variation 1."""
 
     mean: float
 
     def __post_init__(self) -> None:
-        _number(self, "mean", 0.0)
+        _time(self, "mean")
 
 
 @dataclass(frozen=True)
 class LogNormal:
-    """Work with a log-normal distribution: mean in seconds, cv = standard deviation / mean."""
+    """Work with a log-normal distribution: ``mean`` in s, ``cv`` = standard deviation / mean."""
 
     mean: float
     cv: float = 1.0
 
     def __post_init__(self) -> None:
-        _number(self, "mean", 0.0)
+        _time(self, "mean")
         _number(self, "cv", 0.0, 100.0)
 
 
@@ -65,14 +70,14 @@ class LogNormal:
 class Hyperexponential:
     """Mostly short work, now and then long: two exponentials with balanced means.
 
-    ``cv2`` is the squared coefficient of variation, at least 1.
+    ``mean`` in s; ``cv2`` is the squared coefficient of variation, at least 1.
     """
 
     mean: float
     cv2: float = 4.0
 
     def __post_init__(self) -> None:
-        _number(self, "mean", 0.0)
+        _time(self, "mean")
         _number(self, "cv2", 1.0, 1e6)
 
 
@@ -100,20 +105,21 @@ class Autoscale:
         _whole(self, "least", 1, 10_000)
         _whole(self, "most", self.least, 10_000)
         _number(self, "target", 0.001, 1000.0)
-        _number(self, "every", 0.0, open_low=True)
-        _number(self, "boot", 0.0)
+        _time(self, "every", open_low=True)
+        _time(self, "boot")
 
 
 @dataclass(frozen=True)
 class Service:
     """One service: ``replicas`` copies, each with ``slots`` workers and its own queue.
 
-    ``queue_limit`` bounds the waiting calls of a replica (None: endless). ``hold="sync"`` keeps
+    ``work`` is how long one call takes, in s. ``queue_limit`` bounds the waiting calls of a replica (None: endless). ``hold="sync"`` keeps
     the slot while the service waits for the services it calls. ``on_expired="drop"`` throws away
     work whose caller has given up before it starts. ``error_rate`` is the share of calls that
     fail after their own work. ``price_per_hour`` is per replica. ``priorities``: what waits is
     served by the priority of its request class first, then in ``order``. With ``autoscale``,
-    ``replicas`` is how many there are at the start.
+    ``replicas`` is how many there are at the start. ``conflicts``: all calls of a replica change
+    one record, and a call fails if another one changed it while it worked (optimistic locking).
     """
 
     name: str
@@ -128,6 +134,7 @@ class Service:
     price_per_hour: float = 0.0
     priorities: bool = False
     autoscale: Autoscale | None = None
+    conflicts: bool = False
 
     def __post_init__(self) -> None:
         _name(self, "name")
@@ -144,6 +151,7 @@ class Service:
         _number(self, "error_rate", 0.0, 1.0)
         _number(self, "price_per_hour", 0.0)
         _flag(self, "priorities")
+        _flag(self, "conflicts")
         _optional(self, "autoscale", Autoscale)
         if self.autoscale and not self.autoscale.least <= self.replicas <= self.autoscale.most:
             raise ValueError(
@@ -154,10 +162,10 @@ class Service:
 
 @dataclass(frozen=True)
 class Retry:
-    """``attempts`` tries in total; before try k + 1 the caller waits min(cap, backoff × 2^(k−1)).
+    """``attempts`` tries in total; before try k + 1 the caller waits ``backoff`` × 2^(k−1) s.
 
-    ``jitter="full"`` multiplies the wait by a random number in [0, 1), ``"equal"`` by one in
-    [0.5, 1). ``budget`` is the share of first calls that may be retried (token bucket).
+    It never waits longer than ``cap`` s. ``jitter="full"`` multiplies the wait by a random number
+    in [0, 1), ``"equal"`` by one in [0.5, 1). ``budget`` is the share of first calls that may be retried (token bucket).
     """
 
     attempts: int = 1
@@ -168,8 +176,8 @@ class Retry:
 
     def __post_init__(self) -> None:
         _whole(self, "attempts", 1, 100)
-        _number(self, "backoff", 0.0)
-        _number(self, "cap", 0.0, math.inf)
+        _time(self, "backoff")
+        _time(self, "cap", math.inf)
         _choice(self, "jitter", JITTERS)
         if self.budget is not None:
             _number(self, "budget", 0.0, 1.0)
@@ -186,7 +194,7 @@ class Breaker:
     def __post_init__(self) -> None:
         _whole(self, "window", 1, 100_000)
         _number(self, "threshold", 0.0, 1.0, open_low=True)
-        _number(self, "open_for", 0.0)
+        _time(self, "open_for")
 
 
 @dataclass(frozen=True)
@@ -197,7 +205,7 @@ class RateLimit:
     burst: float = 1.0
 
     def __post_init__(self) -> None:
-        _number(self, "rate", 0.0, open_low=True)
+        _rate(self, "rate")
         _number(self, "burst", 1.0)
 
 
@@ -214,18 +222,18 @@ class Recheck:
     timeout: float = math.inf
 
     def __post_init__(self) -> None:
-        _number(self, "after", 0.0)
-        _number(self, "every", 0.0)
+        _time(self, "after")
+        _time(self, "every")
         _whole(self, "attempts", 1, 100)
-        _number(self, "timeout", 0.0, math.inf, open_low=True)
+        _time(self, "timeout", math.inf, open_low=True)
 
 
 @dataclass(frozen=True)
 class Cache:
     """Answers kept by the caller, one for each key, for ``ttl`` s after they were stored.
 
-    Each entry lives ttl × (1 − ttl_jitter × U) s, U random in [0, 1). ``preloaded`` stores every
-    key at time 0. ``invalidate_after``: an update of a key removes its entry that many seconds
+    A hit takes ``hit_time`` s. Each entry lives ttl × (1 − ``ttl_jitter`` × U) s, U random in
+    [0, 1). ``preloaded`` stores every key at time 0. ``invalidate_after``: an update of a key removes its entry that many seconds
     later (None: never). ``capacity``: at most so many entries, the least recently used goes (None:
     endless). ``coalesce``: while one call fetches a key, others that miss it wait for its answer.
     """
@@ -239,12 +247,12 @@ class Cache:
     coalesce: bool = False
 
     def __post_init__(self) -> None:
-        _number(self, "ttl", 0.0, open_low=True)
-        _number(self, "hit_time", 0.0)
+        _time(self, "ttl", open_low=True)
+        _time(self, "hit_time")
         _number(self, "ttl_jitter", 0.0, 1.0)
         _flag(self, "preloaded")
         if self.invalidate_after is not None:
-            _number(self, "invalidate_after", 0.0)
+            _time(self, "invalidate_after")
         if self.capacity is not None:
             _whole(self, "capacity", 1)
         _flag(self, "coalesce")
@@ -254,10 +262,12 @@ class Cache:
 class Call:
     """One arrow of the graph. ``caller="client"`` marks the entry.
 
-    ``share`` of requests need the call, and of the classes ``only`` (none named: all). ``timeout`` counts from sending, with network and queue
-    (None: wait for ever). ``bulkhead`` caps the calls a caller has out at once. ``network`` is
-    the delay one way. ``soft``: the caller goes on without the answer, degraded. ``event``: the
-    caller does not wait at all.
+    ``share`` of the requests need the call, and of them the classes ``only`` (none named: all).
+    ``timeout`` counts from sending, with network and queue (None: wait for ever). ``retry`` says
+    how often it is tried, ``breaker`` when not at all; ``bulkhead`` caps the calls out at once,
+    ``rate_limit`` those per second. ``balance`` chooses the replica. ``network`` is the delay one
+    way, in s. ``soft``: the caller goes on without the answer, degraded, and verifies it later by
+    ``recheck``. ``event``: the caller does not wait at all. ``cache``: the caller keeps answers.
 
     ``parallel``: sent together with the call before it in the list; the caller waits for all.
     ``copies``: so many calls at once, each with its own work. ``hedge``: after so many seconds
@@ -292,13 +302,13 @@ class Call:
         _name(self, "callee")
         _number(self, "share", 0.0, 1.0)
         if self.timeout is not None:
-            _number(self, "timeout", 0.0, open_low=True)
+            _time(self, "timeout", open_low=True)
         _instance(self, "retry", (Retry,))
         _optional(self, "breaker", Breaker)
         if self.bulkhead is not None:
             _whole(self, "bulkhead", 1)
         _choice(self, "balance", BALANCES)
-        _number(self, "network", 0.0)
+        _time(self, "network")
         _flag(self, "soft")
         _flag(self, "event")
         _optional(self, "recheck", Recheck)
@@ -307,10 +317,11 @@ class Call:
         _flag(self, "parallel")
         _whole(self, "copies", 1, 1000)
         if self.hedge is not None:
-            _number(self, "hedge", 0.0)
+            _time(self, "hedge")
         _optional(self, "rate_limit", RateLimit)
-        _number(self, "every", 0.0 if not self.every else 1e-6)
-        _number(self, "lag", 0.0)
+        _time(self, "every")
+        _number(self, "every", 1e-6 if self.every else 0.0)
+        _time(self, "lag")
         where = _where(self)
         if self.recheck is not None and not self.soft:
             raise ValueError(
@@ -399,7 +410,7 @@ class Poisson:
     rate: float
 
     def __post_init__(self) -> None:
-        _number(self, "rate", 0.0, open_low=True)
+        _rate(self, "rate")
 
     @property
     def steps(self) -> tuple[tuple[float, float], ...]:
@@ -409,7 +420,10 @@ class Poisson:
 
 @dataclass(frozen=True)
 class Steps:
-    """Poisson arrivals whose rate changes: ((start in s, rate per second), …), first start 0."""
+    """Poisson arrivals whose rate changes.
+
+    ``steps`` are ((start in s, rate per second), …), the first start is 0.
+    """
 
     steps: tuple[tuple[float, float], ...]
 
@@ -421,7 +435,10 @@ class Steps:
                 "Steps: steps must be pairs of (start in s, rate per second)."
             ) from None
         clean = tuple(
-            (_value("Steps: a start", start, 0.0), _value("Steps: a rate", rate, 0.0))
+            (
+                _value("Steps: a start", _converted("Steps: a start", start, TIME_UNITS), 0.0),
+                _value("Steps: a rate", _converted("Steps: a rate", rate, RATE_UNITS), 0.0),
+            )
             for start, rate in pairs
         )
         starts = [start for start, _ in clean]
@@ -436,12 +453,15 @@ class Steps:
 
 @dataclass(frozen=True)
 class Arrivals:
-    """Requests at the given moments, in seconds, in order: for replays and worked examples."""
+    """Requests at the given ``times``, in s, in order: for replays and worked examples."""
 
     times: tuple[float, ...]
 
     def __post_init__(self) -> None:
-        times = tuple(_value("Arrivals: a time", t, 0.0) for t in self.times)
+        times = tuple(
+            _value("Arrivals: a time", _converted("Arrivals: a time", t, TIME_UNITS), 0.0)
+            for t in self.times
+        )
         if not times:
             raise ValueError("Arrivals: times is empty; give at least one moment.")
         if any(b < a for a, b in pairwise(times)):
@@ -451,7 +471,7 @@ class Arrivals:
 
 @dataclass(frozen=True)
 class Users:
-    """A closed loop: ``count`` users each think, ask, wait for the answer, and think again."""
+    """A closed loop: ``count`` users each ``think``, ask, wait for the answer, and think again."""
 
     count: int
     think: Work
@@ -532,7 +552,7 @@ class Flush:
     def __post_init__(self) -> None:
         _name(self, "caller")
         _name(self, "callee")
-        _number(self, "at", 0.0)
+        _time(self, "at")
 
 
 @dataclass(frozen=True)
@@ -549,8 +569,8 @@ class Loss:
         _name(self, "caller")
         _name(self, "callee")
         _number(self, "rate", 0.0, 1.0)
-        _number(self, "at", 0.0)
-        _number(self, "for_", 0.0, open_low=True)
+        _time(self, "at")
+        _time(self, "for_", open_low=True)
 
 
 Fault = Slow | Down | Errors | Slots | Flush | Loss
@@ -572,9 +592,9 @@ class RequestClass:
 
 @dataclass(frozen=True)
 class Keys:
-    """What requests ask for: ``count`` keys, the k-th asked for in proportion to (k + shift)^−zipf.
+    """What requests ask for: ``count`` keys, the k-th in proportion to (k + ``shift``)^−``zipf``.
 
-    This is the Zipf–Mandelbrot law, k = 1, 2, …; zipf 0 makes all keys equal. Every key changes
+    This is the Zipf–Mandelbrot law, k = 1, 2, …; with zipf 0 all keys are alike. Every key changes
     ``updates`` times a second on average, independently of the others and of being read.
     """
 
@@ -587,16 +607,18 @@ class Keys:
         _whole(self, "count", 1, 5_000_000)
         _number(self, "zipf", 0.0, 10.0)
         _number(self, "shift", 0.0)
-        _number(self, "updates", 0.0)
+        _rate(self, "updates", open_low=False)
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """A load, what goes wrong, and a seed.
+    """A ``load``, what goes wrong (``faults``), and a ``seed``.
 
     Give either ``duration`` (s of arrivals) or ``n`` (number of arrivals); neither with
-    ``Arrivals``, ``n`` with ``Users``. After the last arrival the run goes on until everything is answered, at most
-    ``drain`` s. Requests that arrive before ``warmup`` s are left out of the result's figures.
+    ``Arrivals``, ``n`` with ``Users``. After the last arrival the run goes on until everything is
+    answered, at most ``drain`` s. Requests that arrive before ``warmup`` s are left out of the
+    result's figures. ``keys``: what is asked for, where a cache, a lag or a hash needs to know.
+    ``classes``: the kinds of requests, whose shares add up to 1.
     """
 
     load: Load
@@ -617,11 +639,12 @@ class Scenario:
         elif (self.duration is None) == (self.n is None):
             raise ValueError("Scenario: give either duration (seconds) or n (requests), not both.")
         if self.duration is not None:
-            _number(self, "duration", 0.0, open_low=True)
+            _time(self, "duration", open_low=True)
         if self.n is not None:
             _whole(self, "n", 1, MAX_REQUESTS)
             if isinstance(self.load, Steps) and self.load.steps[-1][1] == 0.0:
                 raise ValueError("Scenario: n needs a load whose last rate is above 0.")
+        _time(self, "drain", math.inf)
         if isinstance(self.load, Users) and (self.n is None or self.drain < math.inf):
             raise ValueError("Scenario: Users need n (requests) and run until all are answered.")
         _tuple(self, "faults", (Slow, Down, Errors, Slots, Flush, Loss))
@@ -631,9 +654,8 @@ class Scenario:
         if len({c.name for c in self.classes}) < len(self.classes):
             raise ValueError("Scenario: two classes have the same name.")
         _whole(self, "seed", 0)
-        _number(self, "warmup", 0.0)
+        _time(self, "warmup")
         _optional(self, "keys", Keys)
-        _number(self, "drain", 0.0, math.inf)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON data; ``Scenario.from_dict`` reads it back."""
@@ -764,6 +786,35 @@ def _number(
     )
 
 
+def _time(owner: Any, name: str, high: float = 1e15, *, open_low: bool = False) -> None:
+    """Read a time in s, or text with its unit."""
+    _read(owner, name, TIME_UNITS)
+    _number(owner, name, 0.0, high, open_low=open_low)
+
+
+def _rate(owner: Any, name: str, *, open_low: bool = True) -> None:
+    """Read a rate per second, or text with its unit."""
+    _read(owner, name, RATE_UNITS)
+    _number(owner, name, 0.0, open_low=open_low)
+
+
+def _read(owner: Any, name: str, units: dict[str, Fraction]) -> None:
+    what = f"{_where(owner)}: {name}"
+    object.__setattr__(owner, name, _converted(what, getattr(owner, name), units))
+
+
+def _converted(what: str, value: Any, units: dict[str, Fraction]) -> Any:
+    """Return what text such as "150 ms" means; everything else as it is."""
+    if not isinstance(value, str):
+        return value
+    found = re.fullmatch(r"\s*(-?\d{1,15}(?:\.\d{1,15})?)\s*(\S*)\s*", value)
+    if found is None or found[2] not in units:
+        bare = found is not None and not found[2]
+        why = "has no unit" if bare else "is not a number with a unit"
+        raise ValueError(f"{what} is {_show(value)}, which {why}; units are {', '.join(units)}.")
+    return float(Fraction(found[1]) * units[found[2]])
+
+
 def _whole(owner: Any, name: str, low: int, high: int = 2**53) -> None:
     value = getattr(owner, name)
     whole = int(value) if isinstance(value, Integral) and not isinstance(value, bool) else None
@@ -825,9 +876,9 @@ def _tuple(owner: Any, name: str, kinds: type | tuple[type, ...]) -> None:
 
 def _window(owner: Any) -> None:
     _name(owner, "service")
-    _number(owner, "at", 0.0)
+    _time(owner, "at")
     if owner.for_ is not None:
-        _number(owner, "for_", 0.0, open_low=True)
+        _time(owner, "for_", open_low=True)
 
 
 def _circle(calls: tuple[Call, ...]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The small structs the event loop works on.
+"""The small structs the event loop works on, and the rules that need nothing but one of them.
 
 They mirror the model: a ``Group`` is a service, a ``Station`` one of its replicas, an ``Edge`` one
 call of the graph, a ``Job`` one try of one call for one request. A ``Path`` holds the random
@@ -12,14 +12,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
-
-from .model import Breaker, Call, Service
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+from .model import Breaker, Call, RateLimit, Service
 
 NEVER = math.inf
 
@@ -75,6 +68,7 @@ class Station:
     busy: int = 0
     waiting: int = 0
     in_flight: int = 0
+    written: float = -1.0  # when work last ended well here, s
 
 
 class Group:
@@ -93,12 +87,14 @@ class Group:
             Station(service.slots, [deque() for _ in range(lanes if service.priorities else 1)])
             for _ in range(most)
         ]
+        self.only = self.stations[0] if most == 1 else None
         self.active = service.replicas  # the first so many take new calls
         self.booting = 0  # how many there will be when the new ones are up (0: none on the way)
         self.limit = NEVER if service.queue_limit is None else service.queue_limit
         self.lifo = service.order == "lifo"
         self.drop = service.on_expired == "drop"
         self.sync = service.hold == "sync"
+        self.conflicts = service.conflicts
         self.error_rate = service.error_rate
         self.may_fail = may_fail
         self.down = False
@@ -111,10 +107,10 @@ class Edge:
     # Slots, because beyond 30 attributes CPython 3.11 looks those of a dict up a third slower.
     __slots__ = (
         *("number", "name", "callee", "needed", "timeout", "timers", "retry", "attempts"),
-        *("budget", "tokens", "breaker", "bulkhead", "out", "guarded", "balance", "turn"),
+        *("budget", "breaker", "bulkhead", "out", "guarded", "balance", "turn"),
         *("network", "soft", "event", "cache", "recheck", "recheck_after", "rechecked"),
-        *("verifies", "parallel", "copies", "hedge", "limit", "level", "filled", "every", "lag"),
-        *("loss", "may_lose"),
+        *("verifies", "parallel", "copies", "hedge", "limit", "every", "lag"),
+        *("fetches", "loss", "may_lose"),
     )
 
     def __init__(self, number: int, name: str, call: Call, callee: Group) -> None:
@@ -126,20 +122,19 @@ class Edge:
         self.timers: deque[tuple[float, int, Job]] = deque()
         self.retry = call.retry
         self.attempts = call.retry.attempts
-        self.budget = call.retry.budget
-        self.tokens = 0.0
-        self.breaker = None if call.breaker is None else BreakerState(call.breaker)
+        share, breaker, limit = call.retry.budget, call.breaker, call.rate_limit
+        self.budget = None if share is None else RetryBudget(share)
+        self.breaker = None if breaker is None else BreakerState(breaker)
+        self.limit = None if limit is None else TokenBucket(limit, limit.burst)
         self.bulkhead = NEVER if call.bulkhead is None else call.bulkhead
         self.out = 0  # calls whose caller waits; counted if guarded
-        self.limit = call.rate_limit
-        self.level = 0.0 if call.rate_limit is None else call.rate_limit.burst
-        self.filled = 0.0  # when the bucket's level was right
-        self.guarded = not (call.breaker is call.bulkhead is call.rate_limit is None)
+        self.guarded = not (breaker is limit is call.bulkhead is None)
         self.parallel = call.parallel
         self.copies = call.copies
         self.hedge = NEVER if call.hedge is None else call.hedge
         self.every = call.every
         self.lag = call.lag
+        self.fetches = call.cache is not None or call.lag > 0.0  # its answers can be old
         self.loss = 0.0
         self.may_lose = False
         self.balance = call.balance
@@ -155,6 +150,43 @@ class Edge:
 
 
 @dataclass(slots=True, eq=False)
+class TokenBucket:
+    """A rate limit at work: it fills steadily and starts full."""
+
+    rule: RateLimit
+    level: float
+    filled: float = 0.0  # when the level was right, s
+
+    def take(self, now: float) -> bool:
+        """Take a token for one call; False if there is none."""
+        self.level = min(self.level + (now - self.filled) * self.rule.rate, self.rule.burst)
+        self.filled = now
+        if self.level < 1.0 - 1e-9:
+            return False
+        self.level -= 1.0
+        return True
+
+
+@dataclass(slots=True, eq=False)
+class RetryBudget:
+    """Tokens that first calls earn and retries spend; it starts empty."""
+
+    share: float
+    tokens: float = 0.0
+
+    def earn(self) -> None:
+        """A first call is made."""
+        self.tokens = min(self.tokens + self.share, BUDGET_BURST)
+
+    def spend(self) -> bool:
+        """Take a token for one retry; False if there is none."""
+        if self.tokens < 1.0 - 1e-9:
+            return False
+        self.tokens -= 1.0
+        return True
+
+
+@dataclass(slots=True, eq=False)
 class BreakerState:
     """What a breaker remembers."""
 
@@ -164,6 +196,35 @@ class BreakerState:
     open_until: float = -1.0  # below 0: closed
     probe: Job | None = None
 
+    def lets(self, job: Job, now: float) -> bool:
+        """Let a call through if closed, or as the one probe when the open time is over."""
+        if self.open_until >= 0.0:
+            if now < self.open_until or self.probe is not None:
+                return False
+            self.probe = job
+        return True
+
+    def count(self, job: Job, now: float) -> None:
+        """Learn how a call came out."""
+        if job.why == BEATEN:
+            if self.probe is job:
+                self.probe = None
+            return
+        failed = job.why != OK
+        if self.open_until < 0.0:
+            self.recent.append(failed)
+            self.failures += failed
+            if len(self.recent) > self.rule.window:
+                self.failures -= self.recent.popleft()
+            full = len(self.recent) == self.rule.window
+            if full and self.failures >= self.rule.threshold * self.rule.window:
+                self.open_until = now + self.rule.open_for
+                self.failures = 0
+                self.recent.clear()
+        elif self.probe is job:  # open: only the probe counts
+            self.probe = None
+            self.open_until = now + self.rule.open_for if failed else -1.0
+
 
 @dataclass(slots=True, eq=False)
 class CacheTable:
@@ -171,11 +232,26 @@ class CacheTable:
 
     hit_time: float
     invalidate_after: float
-    lifetimes: list[float]  # of the entry that each request would store
+    lifetimes: Sequence[float]  # of the entry that each request would store
     capacity: float
     coalesce: bool
     entries: dict[int, tuple[float, float]] = field(default_factory=dict)  # oldest use first
     flights: dict[int, list[Job]] = field(default_factory=dict)  # who waits for a fetch of a key
+
+    def read(self, key: int, now: float) -> float | None:
+        """Return when the truth of a live entry changes next; None if there is no such entry."""
+        expires, changes = self.entries.get(key, (-1.0, NEVER))
+        if now >= expires or now >= changes + self.invalidate_after:
+            return None
+        self.entries[key] = self.entries.pop(key)  # now the one used last
+        return changes
+
+    def write(self, key: int, expires: float, changes: float) -> None:
+        """Store an entry; a full cache drops the one used least recently."""
+        self.entries.pop(key, None)
+        if len(self.entries) >= self.capacity:
+            del self.entries[next(iter(self.entries))]
+        self.entries[key] = (expires, changes)
 
 
 @dataclass(slots=True, eq=False)
@@ -214,37 +290,23 @@ class Change:
     value: float = 0.0
 
 
-@dataclass(frozen=True)
-class Jobs:
-    """Every try of every call, as arrays in the order they were made. Times in s, inf = never."""
-
-    edge: Ints
-    request: Ints
-    attempt: Ints
-    hedge: Bools
-    parent: Ints  # -1: none
-    why: Ints  # outcome for the caller
-    result: Ints  # outcome at the station
-    sent: Floats
-    accepted: Floats
-    start: Floats
-    free: Floats
-    end: Floats
-
-
-class RunTooLong(RuntimeError):
-    """The run did not end within its budget of events; the message says which queue grew."""
-
-
-def too_long(waiting: dict[str, int], max_events: int, now: float) -> str:
-    """Say which queue grew; ``waiting`` calls for each service, ``now`` in s."""
-    name = max(waiting, key=lambda n: waiting[n])
-    grew = (
-        f"the queue of '{name}' had grown to {waiting[name]:,} calls"
-        if waiting[name]
-        else "no queue had grown, there are simply too many requests"
-    )
-    return (
-        f"The run was stopped after {max_events:,} events, at {now:,.0f} s: {grew}. "
-        "Make the scenario shorter or the load lighter."
-    )
+def choose(edge: Edge, job: Job, keys: Sequence[int]) -> Station:
+    """Balance the load over the replicas that take calls."""
+    stations, n = edge.callee.stations, edge.callee.active
+    if edge.balance == "round_robin":
+        i = edge.turn % n
+        edge.turn = i + 1
+        return stations[i]
+    if edge.balance == "least_in_flight":
+        return min(stations[:n], key=lambda s: s.in_flight)
+    if edge.balance == "hash":
+        return stations[keys[job.request] % n]
+    u = job.path.pick[job.request] * n
+    i = int(u)
+    if edge.balance == "two_choices" and n > 1:
+        j = int((u - i) * (n - 1))
+        if j >= i:
+            j += 1
+        if stations[j].in_flight < stations[i].in_flight:
+            i = j
+    return stations[i]

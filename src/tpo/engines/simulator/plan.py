@@ -6,6 +6,7 @@ import math
 import sys
 from array import array
 from bisect import bisect_right
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -61,7 +62,7 @@ class Plan:
         self.lanes = lane_of[self.kinds].tobytes()  # of each request
         failing = {f.service for f in scenario.faults if isinstance(f, Errors)}
         self.groups = {
-            s.name: Group(i, s, s.error_rate > 0.0 or s.name in failing, len(lanes))
+            s.name: Group(i, s, s.error_rate > 0.0 or s.conflicts or s.name in failing, len(lanes))
             for i, s in enumerate(system.services)
         }
         self.paths: list[Path] = []
@@ -81,9 +82,10 @@ class Plan:
                 edge.rechecked = [False] * self.n
         reached = [edge.callee.name for edge in self.edges]
         self.forks = {name for name in self.groups if reached.count(name) > 1}
-        self.keys: list[int] = []  # which key each request asks for
+        self.keys = array("i")  # which key each request asks for
         self.key_count = 0 if scenario.keys is None else scenario.keys.count
-        self.updates: dict[int, list[float]] = {}
+        # Key k changes at updates[updates_of[k]], ..., updates[updates_of[k + 1] - 1].
+        self.updates, self.updates_of = array("d"), array("i")
         if scenario.keys is not None:
             self._fill_caches(system, scenario.keys, self.until + min(scenario.drain, 3600.0))
         elif any(c.cache or c.lag or c.balance == "hash" for c in system.calls):
@@ -118,18 +120,10 @@ class Plan:
 
     def _fill_caches(self, system: System, keys: Keys, horizon: float) -> None:
         """Draw which key each request asks for and when keys change; preload caches."""
-        rank: draws.Floats = np.arange(1.0, keys.count + 1.0) + keys.shift
-        shares = np.cumsum(draws.exp(-keys.zipf * draws.log(rank)))
-        asked = draws.uniforms(self.seed, "keys", self.n) * shares[-1]
-        self.keys = np.minimum(np.searchsorted(shares, asked, "right"), keys.count - 1).tolist()
-        if keys.updates > 0.0:
-            if self.until == NEVER:
-                raise ValueError("Keys: updates need a load whose end is known, so no Users.")
-            rate = keys.count * keys.updates
-            times = _unit_poisson(self.seed, "updates", rate * horizon) / rate
-            changed = draws.uniforms(self.seed, "updated keys", len(times)) * keys.count
-            for t, key in zip(times.tolist(), changed.astype(np.int64).tolist(), strict=True):
-                self.updates.setdefault(key, []).append(t)
+        if keys.updates > 0.0 and self.until == NEVER:
+            raise ValueError("Keys: updates need a load whose end is known, so no Users.")
+        self.keys = _asked(self.seed, keys, self.n)
+        self.updates_of, self.updates = _updates(self.seed, keys, horizon)
         for edge, call in zip(self.edges, system.calls, strict=False):
             if call.cache is None:
                 continue
@@ -138,21 +132,21 @@ class Plan:
             table = edge.cache = CacheTable(
                 hit_time=call.cache.hit_time,
                 invalidate_after=NEVER if lag is None else lag,
-                lifetimes=(ttl * (1.0 - jitter * u)).tolist(),
+                lifetimes=_table(ttl * (1.0 - jitter * u)),
                 capacity=NEVER if call.cache.capacity is None else call.cache.capacity,
                 coalesce=call.cache.coalesce,
             )
             if call.cache.preloaded:
                 u = draws.uniforms(self.seed, f"preload {edge.name}", keys.count)
                 lives = (ttl * (1.0 - jitter * u)).tolist()
-                for key in reversed(range(int(min(keys.count, table.capacity)))):
-                    table.entries[key] = (lives[key], self.next_update(key, 0.0))
+                for k in reversed(range(int(min(keys.count, table.capacity)))):
+                    table.entries[k] = (lives[k], self.next_update(k, 0.0))
 
     def next_update(self, key: int, t: float) -> float:
         """Return when the key changes next after t."""
-        times = self.updates.get(key, ())
-        i = bisect_right(times, t)
-        return times[i] if i < len(times) else NEVER
+        end = self.updates_of[key + 1]
+        i = bisect_right(self.updates, t, self.updates_of[key], end)
+        return self.updates[i] if i < end else NEVER
 
     def first_paths(self, edge: Edge, caller: Path | None) -> list[Path]:
         """Return the paths of the first tries of a call, one for each copy, made when needed."""
@@ -220,6 +214,33 @@ def _classes(scenario: Scenario, n: int) -> NDArray[np.uint8]:
 def _table(values: draws.Floats) -> array[float]:
     """Return the same numbers as a plain table: a quarter of a list's memory, and floats inside."""
     return array("d", values.tobytes())
+
+
+@lru_cache(maxsize=8)
+def _asked(seed: int, keys: Keys, n: int) -> array[int]:
+    """Draw which key each request asks for."""
+    rank: draws.Floats = np.arange(1.0, keys.count + 1.0) + keys.shift
+    shares = np.cumsum(draws.exp(-keys.zipf * draws.log(rank)))
+    asked = draws.uniforms(seed, "keys", n) * shares[-1]
+    return _whole(np.minimum(np.searchsorted(shares, asked, "right"), keys.count - 1))
+
+
+@lru_cache(maxsize=8)
+def _updates(seed: int, keys: Keys, horizon: float) -> tuple[array[int], array[float]]:
+    """Draw when keys change before the horizon: where each key's moments begin, and all moments."""
+    if keys.updates == 0.0:
+        return _whole(np.zeros(keys.count + 1)), array("d")
+    rate = keys.count * keys.updates
+    times = _unit_poisson(seed, "updates", rate * horizon) / rate
+    changed = draws.uniforms(seed, "updated keys", len(times)) * keys.count
+    key = changed.astype(np.int64)
+    begins = np.cumsum(np.bincount(key + 1, minlength=keys.count + 1))
+    return _whole(begins), _table(times[np.argsort(key, kind="stable")])
+
+
+def _whole(values: NDArray[Any]) -> array[int]:
+    """Return whole numbers below 2³¹ as a plain table."""
+    return array("i", values.astype("i").tobytes())
 
 
 def work_multiples(work: Work, seed: int, stream: str, n: int) -> draws.Floats:

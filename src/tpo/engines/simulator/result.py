@@ -13,12 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .model import Scenario, Slots, System
-from .parts import BEATEN, HIT, IN_FLIGHT, NEVER, OK, OUTCOMES, STALE, TIMEOUT, Jobs
+from .parts import BEATEN, HIT, IN_FLIGHT, NEVER, OK, OUTCOMES, STALE, TIMEOUT
 from .plan import Plan, fault_end
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+from .trace import Bools, Floats, Ints, Jobs
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,7 @@ class Timeline:
 
 
 class Traced(Protocol):
-    """What both loops tell: the tables of ``loop.Trace``, and every job."""
+    """What both loops tell: the tables of ``trace.Trace``, and every job."""
 
     arrived: Any
     answered: Any

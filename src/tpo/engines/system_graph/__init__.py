@@ -6,7 +6,7 @@ YAML. ``walk`` replays journeys and traces, ``ripple`` follows a change, ``avail
 """
 
 from tpo.engines.system_graph.availability import Part, availability, hours_down, parallel
-from tpo.engines.system_graph.coupling import Coupling, coupling
+from tpo.engines.system_graph.coupling import Coupling, coupling, cut_by_changes
 from tpo.engines.system_graph.formats import (
     UnreadableMap,
     read_map,
@@ -46,6 +46,7 @@ __all__ = [
     "blast_radius",
     "circles",
     "coupling",
+    "cut_by_changes",
     "hard_chain",
     "hours_down",
     "key",

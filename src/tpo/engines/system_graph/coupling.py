@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -39,3 +40,31 @@ def coupling(
         largest=max(len(items) for items in modules.values()) / len(home),
         in_changes={name: sum(name in each for each in touched) for name in modules},
     )
+
+
+def cut_by_changes(
+    items: Collection[str], changes: Sequence[Collection[str]], modules: int, largest: int
+) -> dict[str, tuple[str, ...]]:
+    """Join what changed together into ``modules`` groups of at most ``largest`` items.
+
+    Again and again, the two groups that were changed together most often, for their size, are
+    joined. A group is named after its first item.
+    """
+    groups = [[item] for item in items]
+    while len(groups) > modules:
+        pairs = [
+            (i, j)
+            for i in range(len(groups))
+            for j in range(i + 1, len(groups))
+            if len(groups[i]) + len(groups[j]) <= largest
+        ]
+        if not pairs:
+            break
+        i, j = max(pairs, key=lambda ij: _together(groups[ij[0]], groups[ij[1]], changes))
+        groups[i] += groups.pop(j)
+    return {group[0]: tuple(group) for group in groups}
+
+
+def _together(a: Collection[str], b: Collection[str], changes: Sequence[Collection[str]]) -> float:
+    both = sum(any(x in c for x in a) and any(x in c for x in b) for c in changes)
+    return both / math.sqrt(len(a) * len(b))

@@ -2,6 +2,8 @@
 reroute = {
     "method": "put",
     "path": "/v1/parcels/{parcel_id}/destination",
+    "must_send": ["target"],
+    "may_send": ["nest_id", "note"],
     "key": "required",
     "same_key_other_body": "refuse",
     "key_kept_h": "48 h",

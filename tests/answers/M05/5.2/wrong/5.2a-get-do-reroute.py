@@ -4,7 +4,9 @@
 reroute = {
     "method": "get",
     "path": "/doReroute",
-    "key": "required",
+    "must_send": ["target"],
+    "may_send": ["nest_id", "note"],
+    "key": "none",
     "same_key_other_body": "refuse",
     "key_kept_h": 72,
     "checks_version": True,

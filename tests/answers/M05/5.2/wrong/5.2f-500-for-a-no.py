@@ -4,6 +4,8 @@
 reroute = {
     "method": "post",
     "path": "/parcels/{parcel_id}/reroutes",
+    "must_send": ["target"],
+    "may_send": ["nest_id", "note"],
     "key": "required",
     "same_key_other_body": "refuse",
     "key_kept_h": 72,

@@ -12,6 +12,7 @@ schema:
       - {metric: nullValues, column: occurred_at, mustBeLessThan: 3, severity: error, owner: priya}
       - {metric: nullValues, column: depot_id, mustBeLessThan: 3, severity: error, owner: priya}
       - {metric: unknownReferences, column: parcel_id, mustBeLessThan: 5, severity: error, owner: amara}
+      - {metric: unknownReferences, column: depot_id, mustBeLessThan: 3, severity: error, owner: ruth}
       - {metric: invalidValues, column: type, validValues: [BOOKED, COLLECTED, HUB_IN, HUB_OUT, LOADED, ATTEMPTED, DELIVERED], mustBeLessThan: 5, severity: error, owner: priya}
       - {metric: invalidValues, column: occurred_at, logicalType: timestamp, mustBeLessThan: 3, severity: error, owner: jun}
       - {metric: rowCount, comparedWith: same weekday, unit: percent, mustBeBetween: [60, 300], severity: error, owner: priya}

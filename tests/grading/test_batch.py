@@ -1,0 +1,95 @@
+"""`tpo grade` against `nbgrader autograde` on the same submissions, and what only it can do."""
+
+import re
+import shutil
+import sqlite3
+import stat
+
+import pytest
+
+from tests.grading.classroom import GRADEBOOK, grade, rows, ungraded
+from tests.grading.course import ASSIGNMENT, LEARNERS
+from tpo.grading.provisioner import why_not
+
+pytestmark = pytest.mark.skipif(bool(why_not()), reason=f"no sandbox here: {why_not()}")
+
+
+RANDOM = re.compile(rb'ipykernel_\d+|"id": "[0-9a-f]{8}"')  # a kernel's number, a new cell's id
+
+
+@pytest.fixture(scope="module")
+def batch(course, tmp_path_factory):
+    """The cycle's submissions, graded again by one `tpo grade`: (its folder, what it said)."""
+    root = ungraded(course.root, tmp_path_factory.mktemp("batch") / "course")
+    done = grade(root)
+    assert done.returncode == 0, done.stderr
+    return root, done
+
+
+def tree(root):
+    """Every file of the autograded tree: its mode and content, without what is random in it."""
+    top = root / "grading" / "autograded"
+    return {
+        str(path.relative_to(top)): (
+            stat.filemode(path.stat().st_mode),
+            RANDOM.sub(b"", path.read_bytes()),
+        )
+        for path in sorted(top.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_the_gradebook_is_the_one_that_nbgrader_autograde_writes(course, batch):
+    root, _ = batch
+    stock, ours = rows(course.root / GRADEBOOK), rows(root / GRADEBOOK)
+    assert len(stock["grades"]) >= 5 * len(LEARNERS)
+    for table in stock:
+        assert ours[table] == stock[table]
+
+
+def test_the_autograded_tree_is_the_one_that_nbgrader_autograde_writes(course, batch):
+    root, _ = batch
+    stock, ours = tree(course.root), tree(root)
+    assert list(ours) == list(stock)
+    for path in stock:
+        assert ours[path] == stock[path], path
+    assert not (root / "grading" / "autograded" / ".unfinished").exists()
+
+
+def test_the_instructor_is_told_the_same(batch):
+    _, done = batch
+    assert "Repaired for eve: cell 6-1-grade had other marks or settings" in done.stderr
+    assert re.search("dee: Kernel lost in cell", done.stderr)
+    assert re.search(r"\] 5 of 5 · ", done.stderr)
+    assert re.search(rf"{ASSIGNMENT}: 5 graded in [\d.]+ s \(.* s each\), 0 failed\.", done.stdout)
+
+
+def test_a_second_run_leaves_everything_alone_and_finishes_what_was_cut_off(batch, tmp_path):
+    """Cut off by a killed `nbgrader autograde`, that is: a folder without grades (ada), a newer
+    submission (ben); one that can't be read (chi) is named and costs nobody else anything."""
+    root = tmp_path / "course"
+    shutil.copytree(batch[0], root)
+    before = rows(root / GRADEBOOK)
+    autograded = root / "grading" / "autograded"
+    with sqlite3.connect(root / GRADEBOOK) as db:
+        db.execute("""
+            UPDATE grade SET auto_score = NULL, needs_manual_grade = 0 WHERE notebook_id IN (
+                SELECT sn.id FROM submitted_notebook sn
+                JOIN submitted_assignment sa ON sa.id = sn.assignment_id
+                WHERE sa.student_id = 'ada')""")
+    db.close()
+    newer = root / "grading" / "submitted" / "ben" / ASSIGNMENT / "timestamp.txt"
+    newer.write_text("2099-01-01 00:00:00 UTC", encoding="utf-8")
+    shutil.rmtree(autograded / "chi")
+    (root / "grading" / "submitted" / "chi" / ASSIGNMENT / "exercises.ipynb").write_text("{not")
+    done = grade(root)
+    assert done.returncode == 1
+    assert f"{ASSIGNMENT}: 2 graded" in done.stdout
+    assert "2 were graded before" in done.stdout
+    assert re.search(r"chi: not graded\. .*JSON", done.stdout)
+    after = rows(root / GRADEBOOK)
+    assert after["grades"] == before["grades"]
+    assert not (autograded / "chi" / ASSIGNMENT).exists()
+    assert sorted(os.listdir(autograded)) == sorted(
+        {"ada", "ben", "dee", "eve"} | set(os.listdir(autograded))
+    )
