@@ -209,3 +209,21 @@ def test_a_check_records_points_and_words(shell):
     assert attempt.points == 0
     assert attempt.said.count("\n") == 4
     assert attempt.said.startswith("No seats at all: 30 guests leave.")
+
+
+def test_the_gap_map_waits_for_the_assessment_and_then_saves_the_plan(shell, tmp_path, monkeypatch):
+    from tpo.learner import assessment
+
+    assert "0 of 28 tasks are answered" in run(shell, "gap_map()")
+    assert "There is no form 'C'" in run(shell, "gap_map('C')")
+    (tmp_path / ".tpo").mkdir()
+    monkeypatch.setattr(ledger, "_open", {})
+    mine = ledger.current()
+    for id in assessment.case.competencies():
+        assessment.keep_choice(mine, "A", "self", id, "working")
+    for item in assessment.items("A"):
+        assessment.keep_answer(mine, "A", item.id, item.key, 90)
+    assert "28 of 28 tasks are answered" in run(shell, "gap_map()")  # the guess is missing
+    assessment.keep_guess(mine, "A", ["K01", "K02", "K03"])
+    assert "You did 28 of 28 tasks right." in run(shell, "gap_map()")
+    assert (tmp_path / "artefacts" / "learning_plan.md").is_file()

@@ -71,7 +71,8 @@ def move_each_control_by_keyboard(card):
         controls.append((slider, *(keys if slider.input_value() != "0" else reversed(keys))))
     for group in card.locator(".tpo-controls .tpo-radios").all():
         controls.append((group.locator(":checked"), "ArrowDown", "ArrowUp"))
-    for places in card.locator(".tpo-place select").all():
+    for id in card.locator(".tpo-place select").evaluate_all("all => all.map(one => one.id)"):
+        places = card.locator(f'[id="{id}"]')  # a card that moves stands elsewhere in the page
         last = places.locator("option").count() - 1
         keys = ("ArrowDown", "ArrowUp")
         controls.append((places, *(keys if places.input_value() != str(last) else reversed(keys))))

@@ -58,6 +58,11 @@ function render({ model, el }) {
     told.textContent = `${answered} of ${spec.items.length} tasks answered.`;
   }
 
+  step.addEventListener("change", () => {
+    const problem = step.querySelector(".tpo-missing");
+    if (problem) problem.textContent = "";
+  });
+
   function go(to, focus = true) {
     at = Math.min(Math.max(to, 0), steps.length - 1);
     step.replaceChildren(...steps[at].draw());
@@ -111,10 +116,13 @@ function render({ model, el }) {
         input.addEventListener("change", () => keepChoice(kind, c.id, level));
         return node("td", {}, node("label", {}, input));
       })));
-    const open = () => spec.competencies.filter((c) => !has(kind, c.id)).map((c) => c.name);
+    const missing = () => {
+      const open = spec.competencies.filter((c) => !has(kind, c.id));
+      return open.length === 1 ? `Still open: ${open[0].name}.` : `${open.length} rows are still open, the first is ${open[0].name}.`;
+    };
     return [heading(words[0]), node("p", { class: "tpo-intro" }, words[1]),
       node("table", { class: "tpo-scale" }, node("thead", {}, head), node("tbody", {}, ...rows)),
-      moves(() => `Still open: ${open().join(", ")}.`)];
+      moves(missing)];
   }
 
   function drawItem(item, n) {
@@ -132,7 +140,7 @@ function render({ model, el }) {
     parts.push(
       radios("Your answer", item.options.map((words, i) => [i, words]), `${me}-${item.id}`, option, (value) => whole(value, undefined), "tpo-options"),
       radios("How sure are you?", spec.confidences.map((c) => [c, `${c}\u00a0%`]), `${me}-${item.id}-sure`, sure, (value) => whole(undefined, value)),
-      node("p", { class: "tpo-hint" }, "50\u00a0% is a guess. Say so when you don't know; that helps you most."),
+      node("p", { class: "tpo-hint" }, "50\u00a0% is the lowest. Choose it when you guess; that helps you most."),
       moves(() => (option === undefined ? "Choose an answer first; a guess is fine." : "Now say how sure you are.")));
     return parts;
   }

@@ -44,9 +44,9 @@ function render({ model, el }) {
     node("legend", {}, "Controls"),
     ...controls.filter((control) => !control.card).map((control) => control.element),
   );
-  const cards = controls.filter((control) => control.card);
-  if (cards.length) {
-    bench.append(board(cards, spec.controls.find((one) => one.kind === "place").labels));
+  const laid = controls.filter((control) => control.card);
+  if (laid.length) {
+    bench.append(board(laid, spec.controls.find((one) => one.kind === "place").labels));
     card.classList.add("tpo-with-board");
   }
   const picture = node("div", { class: "tpo-picture" });
@@ -226,22 +226,22 @@ function place({ label, labels }, id) {
   return control;
 }
 
-// Where the cards lie: a tray for the first place and a column for each of the others.
-function board(cards, labels) {
+// Where the cards lie: one lane for each place, so that many cards in one of them stay in view.
+function board(laid, labels) {
   let held = null;
   const lists = labels.map(() => node("div", { class: "tpo-list" }));
-  const columns = labels.map((words, i) => {
-    const column = node("div", { class: i ? "tpo-column" : "tpo-tray", role: "group", "aria-label": words },
+  const lanes = labels.map((words, i) => {
+    const lane = node("div", { class: "tpo-lane", role: "group", "aria-label": words },
       node("p", { "aria-hidden": "true" }, words), lists[i]);
-    column.addEventListener("dragover", (event) => held && event.preventDefault());
-    column.addEventListener("drop", (event) => {
+    lane.addEventListener("dragover", (event) => held && event.preventDefault());
+    lane.addEventListener("drop", (event) => {
       event.preventDefault();
       if (held) held.send(i);
       held = null;
     });
-    return column;
+    return lane;
   });
-  for (const card of cards) {
+  for (const card of laid) {
     card.lists = lists;
     lists[0].append(card.element);
     card.element.addEventListener("dragstart", (event) => {
@@ -252,7 +252,7 @@ function board(cards, labels) {
     });
     card.element.addEventListener("dragend", () => (held = null));
   }
-  return node("div", { class: "tpo-board" }, columns[0], node("div", { class: "tpo-columns" }, ...columns.slice(1)));
+  return node("div", { class: "tpo-board" }, ...lanes);
 }
 
 function radios(legend, labels, name) {

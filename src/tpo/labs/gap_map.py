@@ -22,6 +22,8 @@ from tpo.learner.assessment import Result
 FOLDER = "artefacts"
 PLAN = "learning_plan.md"
 DATA = "gap_map.json"
+NOTE = 3  # the column with words
+FEW = 3  # so many competencies are named in a sentence
 
 _CARD = (
     "background:#fff;color:#1c2430;border:1px solid #c9ced6;border-radius:10px;"
@@ -210,7 +212,10 @@ def _table(result: Result) -> str:
         ]
         rows.append(
             f'<tr><th scope="row" style="{_CELL}">{escape(table[id].name)}</th>'
-            + "".join(f'<td style="{_CELL}">{escape(cell)}</td>' for cell in cells)
+            + "".join(
+                f'<td style="{_CELL}{";white-space:nowrap" if n != NOTE else ""}">{escape(cell)}</td>'
+                for n, cell in enumerate(cells)
+            )
             + "</tr>"
         )
     return (
@@ -247,8 +252,10 @@ def _surprises(result: Result) -> str:
             f"<ul>{found}</ul></details>"
         )
     if result.underrated:
+        count = len(result.underrated)
+        where = _names(result.underrated) if count <= FEW else f"{count} of 14 competencies"
         parts.append(
-            f"<p style='margin:.6em 0'>You know more than you think in {escape(_names(result.underrated))}:"
+            f"<p style='margin:.6em 0'>You know more than you think in {escape(where)}:"
             " both tasks right, with little confidence.</p>"
         )
     return "".join(parts)

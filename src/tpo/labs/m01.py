@@ -182,12 +182,12 @@ def _run_week(state: State, draft: bool) -> dict[str, Any]:
 
 def _draw_week(data: dict[str, Any]) -> str:
     row = 21
-    plot = svg.Plot(top=52, height=row * len(DECISIONS), x=(0, LAST_DAY), y=(0, 1), left=112)
-    plot = svg.Plot(plot.top, plot.height, plot.x, plot.y, 112, svg.WIDTH - 112 - 22)
+    left = 124
+    plot = svg.Plot(52, row * len(DECISIONS), (0, LAST_DAY), (0, 1), left, svg.WIDTH - left - 22)
     parts = []
     for n, (decision, seen) in enumerate(zip(DECISIONS, data["outcomes"], strict=True)):
         y = plot.top + row * n + 3
-        parts.append(svg.words(104, y + 12, decision.id.replace("_", " "), anchor="end"))
+        parts.append(svg.words(left - 8, y + 12, decision.id.replace("_", " "), anchor="end"))
         late = decision.id in data["stalled"]
         end = LAST_DAY if seen.done is None else seen.done
         width = plot.across(end) - plot.left
@@ -198,7 +198,9 @@ def _draw_week(data: dict[str, Any]) -> str:
         parts.append(svg.mark(needed, decision.needed_by, 0.45, svg.PAPER, "diamond"))
         sign = _sign(seen.faults, late)
         if sign:
-            parts.append(svg.label(needed, min(end, 6.4), 0.3, sign, dx=12))
+            parts.append(
+                svg.label(needed, min(max(end, decision.needed_by), 6.4), 0.3, sign, dx=12)
+            )
     return svg.picture(
         plot.top + plot.height + 44,
         svg.frame(
@@ -262,7 +264,7 @@ WEEK = Lab(
     prediction=Prediction(
         question="If you are accountable for all 16 decisions, 0.4 days each, how many days does the"
         " last one wait?",
-        answer=Number("days", 0, 60, 0.5),
+        answer=Number("days", 0, 100, 0.5),
         asked=dict.fromkeys((d.id for d in DECISIONS), YOU),
         truth=lambda data: data["last"],
         says=lambda data: f"{data['last']:.1f} days",
@@ -345,7 +347,7 @@ def _run_context(state: State, draft: bool) -> dict[str, Any]:
 def _draw_context(data: dict[str, Any]) -> str:
     parts = [
         svg.words(2, 22, "Duty", bold=True),
-        svg.words(300, 22, "Who holds it here   ◆ moved from Scrum, direct, small", bold=True),
+        svg.words(300, 22, "Who holds it here   (◆ moved)", bold=True),
     ]
     for n, (_, words, here, before) in enumerate(data["rows"]):
         y = 52 + 27 * n
