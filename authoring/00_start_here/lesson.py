@@ -50,8 +50,8 @@ check("6.2", plan)
 #
 # Three questions about you, fourteen self-ratings, {{tasks}} tasks, and after each task: how sure are you?
 # That is what your **gap map** is made from. It shows what you can do, not what you think of yourself,
-# and where the two differ. Twelve minutes or two days, in one go or in ten: each answer is kept at
-# once, and you can go on where you stopped.
+# and where the two differ. Do it in one go or in ten: each answer is kept at once, and you go on where
+# you stopped.
 #
 # Nobody marks it. Guess where you don't know, and say 50 %: a guess that you call a guess helps you
 # more than a lucky hit. If you want to see the course first, skip this and come back.

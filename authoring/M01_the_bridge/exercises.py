@@ -74,7 +74,8 @@ from tpo.notebook import *
 #
 # Four niches, and what one person has done. Give points to niches, each with the **card** that earns them. Then
 # choose. We add your points, check what each card speaks for, and take every card away once: if another
-# niche wins then, your choice is `tentative`.
+# niche wins then, your choice is `tentative`. The graded run does the same with the points of three other
+# people, who give one more or less here and there.
 #
 # | Niche | | About | A week |
 # |---|---|---|---|
@@ -95,9 +96,9 @@ from tpo.notebook import *
 # %% [markdown]
 # ## 1.5 First quick win ★★ (5 points)
 #
-# Six candidates. Choose one that shows **within {{within}} working days**, takes at most **{{most_days}}
-# person-days**, and moves something Linnet pays for **beyond the noise**. `live` is the working day on which
-# users get it.
+# Six candidates. Choose one that shows **within {{within}} days**, takes at most **{{most_days}}
+# person-days**, and moves something Linnet pays for **beyond the noise**. It is live when users get it; days
+# count from the start of the work.
 #
 # | | Candidate | Person-days | Live on day | Service |
 # |---|---|--:|--:|---|

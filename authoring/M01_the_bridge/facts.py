@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from tpo import case
 from tpo.engines import outcomes
 from tpo.engines.gaps import largest
-from tpo.engines.work_week import DAYS, RELAY_DAYS
+from tpo.engines.work_week import CHANGED, DAYS, RELAY_DAYS
 from tpo.judges import decision_map, gap_plan, quick_win, week_tags
 from tpo.labs import lab, m01
 
@@ -40,6 +40,9 @@ def facts() -> Mapping[str, str]:
         "last": f"{mine['last']:.1f}",
         "late": str(len(mine["stalled"])),
         "relay": f"{RELAY_DAYS:g}",
+        "changed": str(sum(CHANGED)),
+        "passed": str(len(CHANGED)),
+        "moving": str(len(m01.DUTIES) - len(m01.never_move())),
         "stalls": str(decision_map.MOST_STALLS),
         "rework": f"{decision_map.MOST_REWORK_EUR:,}",
         "decisions.table": "\n".join(decisions()),
@@ -75,7 +78,8 @@ def top(who: str) -> str:
     """The five largest gaps of a person, as names."""
     levels = gap_plan.read_levels(who)
     wide = [id for id in case.competencies() if id in largest(levels) and levels[id] == 1]
-    return ", ".join(case.competencies()[id].name.lower() for id in wide)
+    names = [case.competencies()[id].short for id in wide]
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def decisions() -> list[str]:

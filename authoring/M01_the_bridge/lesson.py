@@ -59,8 +59,8 @@ lab("W01a")
 # %% [markdown]
 # **What you should have seen.** If all sixteen are yours, the last one waits {{last}} days and {{late}} come
 # too late. Owning everything stalls a week as surely as owning nothing. With scope at sales, each
-# question takes two extra hops ({{relay}} day more), your time goes into passing on, and three of five
-# answers change on the way. Somebody has to be **accountable**: one person who takes a decision and
+# question takes two extra hops ({{relay}} day more), your time goes into passing on, and {{changed}} of
+# {{passed}} answers change on the way. Somebody has to be **accountable**: one person who takes a decision and
 # answers for it. Others are *consulted*, before; or *informed*, after.
 
 # %% [markdown]
@@ -77,6 +77,9 @@ lab("W01a")
 # | project manager | that an agreed plan is kept | "Which date, which money?" |
 # | business analyst | that needs are understood and written down | "What should be true afterwards?" |
 # | engineer | how it is built, and how long it takes | "What must it make possible?" |
+#
+# Three more words will meet you every day. The **backlog** is the ordered list of what could be done next. An
+# **increment** is a usable step of the product. The **product goal** says in one sentence what all of it is for.
 #
 # Books and job adverts disagree about the details. Here are four disagreements, and what this course does:
 #
@@ -163,14 +166,15 @@ replay("1.1", my_map)
 # ## 5 · The same title in another company (7 min)
 #
 # There is no definition for all. Turn the dials: the way of working, the access to users, the size of the
-# company. Where gates decide (people also say *Waterfall*), clarifying moves to the front and is signed;
-# with Scrum it happens every day. What stays?
+# company. In **Scrum** a team works in rounds of a few weeks, from one backlog with one owner. In **Kanban** it
+# pulls the next piece as soon as one is finished. At **stage gates** (people also say *Waterfall*) a
+# board releases each phase; clarifying moves to the front and is signed. What stays?
 
 # %%
 lab("W01b")
 
 # %% [markdown]
-# **What you should have seen.** Nine duties move. One stays: clarifying **what exactly needs to be built**.
+# **What you should have seen.** {{moving}} duties move. One stays: clarifying **what exactly needs to be built**.
 # Every module of this course begins with that question about Linnet and ends with an answer in one line.
 
 # %% [markdown]
@@ -202,8 +206,9 @@ lab("W01c")
 #
 # This is what people call a **SMART** goal: specific, measurable, achievable, relevant, and with a date.
 #
-# **Finish Leo's plan.** His first goal is there. Add a second one from the technical half or from the people's
-# half, so that no row breaks a rule. Levels and proofs of all fourteen stand in exercise 1.3.
+# **Finish Leo's plan.** His first goal is there, the second one is half done. Fill the blanks so that no rule
+# is broken. `practice` is one of `read`, `watch`, `do`, `shadow`, `teach`. Levels and proofs of all fourteen
+# stand in exercise 1.3.
 
 # %% tags=["learner"]
 leos_plan = """
@@ -247,7 +252,7 @@ my_win = {
     "outcome": "recipients can plan their afternoon, so fewer call",
     "metric": "contacts_per_100",
     "baseline": ...,
-    "decision": "...",
+    "decision": ...,
     "days": 6,
     "measure_day": 28,
 }

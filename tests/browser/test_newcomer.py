@@ -8,7 +8,7 @@ import json
 import shutil
 
 import pytest
-from harness import SECONDS, open_notebook, panel, picture_of, run_all
+from harness import SECONDS, jupyter_lab, open_notebook, panel, picture_of, run_all
 from test_labs import card_of
 
 from tpo.learner import assessment
@@ -35,12 +35,15 @@ TYPE_IN_CELL = """([id, source]) => {
 
 
 @pytest.fixture
-def course(lab_server):
-    """The learner's copies, in the running workspace."""
+def course(chromium, tmp_path_factory):
+    """A workspace that nobody has used, with the learner's copies, and its own JupyterLab."""
+    root = tmp_path_factory.mktemp("newcomer")
+    (root / ".tpo").mkdir()
     for folder in ("course", "exercises"):
-        shutil.copytree(checkout() / folder, lab_server.root / folder, dirs_exist_ok=True)
-    shutil.rmtree(lab_server.root / "artefacts", ignore_errors=True)
-    return lab_server
+        shutil.copytree(checkout() / folder, root / folder)
+    state = tmp_path_factory.mktemp("jupyter")
+    with jupyter_lab(root, state, env={"TPO_WORKSPACE": str(root)}) as server:
+        yield server
 
 
 # ---- the steps

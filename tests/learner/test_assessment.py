@@ -83,6 +83,22 @@ def test_a_task_has_one_justified_key_and_three_named_slips(item):
     assert item.ask.endswith("?")
 
 
+def test_every_word_of_the_file_is_text():
+    """A comma that YAML reads as the end of an answer leaves a null behind."""
+    for question in forms.questions():
+        assert 3 <= len(question.options) <= 5
+        assert all(isinstance(words, str) and words for words in question.options.values())
+    assert {q.id: set(q.options) for q in forms.questions()} == {
+        "background": {"business", "engineering", "owner", "both"},
+        "hours": {"1", "3", "4"},
+        "niche": {"none", *case.niches()},
+    }
+    for pair in PAIRS:
+        for item in pair:
+            assert all(isinstance(o.text, str) for o in item.options)
+    assert all(isinstance(words, str) for words in forms.misconceptions().values())
+
+
 def test_every_misconception_is_used_and_belongs_to_a_module():
     used = {o.slip for pair in PAIRS for i in pair for o in i.options if o.slip}
     assert used == set(forms.misconceptions())
@@ -331,12 +347,32 @@ def test_the_map_and_the_plan_are_saved_and_a_changed_plan_stays(ledger, tmp_pat
     assert data["levels"] == found.levels
     plan = tmp_path / "artefacts/learning_plan.md"
     assert plan.read_text("utf-8").count("that passes") == 3
+    forms.keep_answer(ledger, "A", "K01-1", forms.items("A")[0].key, 90)
+    again = forms.result(ledger, "A")
+    assert "Your learning plan is in" in gap_map.save(again, tmp_path)  # nobody had changed it
+    assert plan.read_text("utf-8") == forms.plan(again) + "\n"
     plan.write_text("mine", encoding="utf-8")
+    assert "stays as it is" in gap_map.save(found, tmp_path)
     assert "stays as it is" in gap_map.save(found, tmp_path)
     assert plan.read_text("utf-8") == "mine"
     assert "nothing was saved" in gap_map.save(found, None)
     (tmp_path / "file").write_text("x")
     assert "couldn't be saved" in gap_map.save(found, tmp_path / "file")
+
+
+def test_an_answer_is_quoted_once():
+    assert gap_map._quoted("27") == "“27”."
+    assert gap_map._quoted("Stop it!") == "“Stop it!”"
+    assert gap_map._quoted("“It is so.”") == "“It is so.”"
+
+
+def test_the_end_has_files_of_its_own(ledger, tmp_path):
+    fill(ledger, "A")
+    fill(ledger, "B", right=lambda item: item.competency != "K11")
+    for form in forms.FORMS:
+        gap_map.save(forms.result(ledger, form), tmp_path)
+    names = sorted(path.name for path in (tmp_path / "artefacts").iterdir())
+    assert names == ["gap_map.json", "gap_map_end.json", "learning_plan.md", "next_plan.md"]
 
 
 def test_form_b_compares_and_tells_both_differences(ledger):

@@ -63,7 +63,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class QuickWin:
-    """A small change: person-days, the working day on which it is live, and its effects."""
+    """A small change: person-days, the day on which it is live, and its effects."""
 
     id: str
     title: str

@@ -383,6 +383,7 @@ PLAN = Exercise(
 # ---- 1.4 Choose a niche, tentatively -------------------------------------------------------------
 
 CARDS = tuple(id.lower() for id in case.evidence_cards())
+MOST_ROWS = 16
 
 
 def _niche(answer: Answer, given: Case) -> Mapping[str, Any]:
@@ -390,7 +391,14 @@ def _niche(answer: Answer, given: Case) -> Mapping[str, Any]:
         {**row, "card": row["card"].upper() if row["card"] in CARDS else row["card"]}
         for row in answer["rows"]
     ]
-    return niche_choice.choose(answer["who"], answer["winner"], answer["status"], rows)
+    return niche_choice.choose(
+        answer["who"], answer["winner"], answer["status"], rows, given.given["shift"]
+    )
+
+
+def _second_raters(rng: Random) -> tuple[Case, ...]:
+    shifts = [tuple(rng.choice((-1, 0, 1)) for _ in range(MOST_ROWS)) for _ in range(3)]
+    return tuple(Case("a second person's points", {"shift": shift}) for shift in shifts)
 
 
 def _niche_facts(answer: Answer, ran: Sequence[Ran]) -> Mapping[str, Any]:
@@ -451,13 +459,13 @@ NICHE = Exercise(
             noun="line",
         ),
         low=4,
-        high=16,
+        high=MOST_ROWS,
         given={},
         again=True,
     ),
     judge=_niche,
-    public=(Case("each card once"),),
-    hidden=lambda rng: (Case("each card once"),),
+    public=(Case("as scored", {"shift": ()}),),
+    hidden=_second_raters,
     criteria=(
         Criterion("backed", lambda s: s["backed"], gate=True),
         Criterion(
@@ -517,7 +525,7 @@ WIN = Exercise(
             Number("baseline", "its value today; None = not known", 0, 1_000_000, none="not known"),
             Line("decision", "the technical decision: which service does what, and when", 160),
             Number("days", "person-days until users get it", 0.5, 400, "person-days"),
-            Number("measure_day", "working day of the reading, 1 to 28", 1, 28, whole=True),
+            Number("measure_day", "day of the reading, 1 to 28", 1, 28, whole=True),
         )
     ),
     judge=_win,

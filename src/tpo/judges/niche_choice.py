@@ -14,14 +14,28 @@ TENTATIVE, FINAL = "tentative", "final"
 MANY = 3  # a card used for so many niches separates nothing
 
 
-def choose(who: str, winner: str, status: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """What the scores say. A row has ``niche``, ``card`` ("none" without one) and ``points``."""
+def choose(
+    who: str,
+    winner: str,
+    status: str,
+    rows: Sequence[Mapping[str, Any]],
+    shift: Sequence[int] = (),
+) -> dict[str, Any]:
+    """What the scores say. A row has ``niche``, ``card`` ("none" without one) and ``points``.
+
+    ``shift`` is what a second person gives more or less in each row; it counts only for whether the
+    winner holds.
+    """
     cards = {id: c for id, c in case.evidence_cards().items() if c.who == who}
     limits = [c for c in cards.values() if c.kind == "limit"]
     ranking = rank(rows)
     backed = [r for r in rows if _backed(r, cards)]
     used = [c for c in dict.fromkeys(r["card"] for r in rows) if c != NO_CARD]
-    without = {card: rank([r for r in rows if r["card"] != card]) for card in used}
+    second = [
+        {**row, "points": row["points"] + (shift[n] if n < len(shift) else 0)}
+        for n, row in enumerate(rows)
+    ]
+    without = {card: rank([r for r in second if r["card"] != card]) for card in used}
     flips = [card for card, order in without.items() if order[:1] != [winner]]
     uses = Counter((r["card"]) for r in {(r["card"], r["niche"]): r for r in rows}.values())
     work = {n: sum(r["niche"] == n for r in backed) for n in NICHES}

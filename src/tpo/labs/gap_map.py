@@ -1,7 +1,7 @@
 """The gap map: what was shown, beside what was said and what the role asks for; and what follows.
 
-``page(result)`` is the HTML a notebook shows, ``save(result, folder)`` writes ``gap_map.json`` and
-the learning plan into the workspace's ``artefacts/``.
+``page(result)`` is the HTML a notebook shows, ``save(result, folder)`` writes the map's data and the
+learning plan into the workspace's ``artefacts/``.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 
@@ -20,8 +21,7 @@ from tpo.learner import assessment
 from tpo.learner.assessment import Result
 
 FOLDER = "artefacts"
-PLAN = "learning_plan.md"
-DATA = "gap_map.json"
+FILES = {"A": ("gap_map.json", "learning_plan.md"), "B": ("gap_map_end.json", "next_plan.md")}
 NOTE = 3  # the column with words
 FEW = 3  # so many competencies are named in a sentence
 
@@ -151,16 +151,44 @@ def save(result: Result, folder: Path | None) -> str:
     if folder is None:
         return "There is no workspace here, so nothing was saved; the plan stands above."
     place = folder / FOLDER
+    data, plan = (place / name for name in FILES[result.form])
+    text = assessment.plan(result)
     try:
         place.mkdir(parents=True, exist_ok=True)
-        _write(place / DATA, json.dumps(assessment.record(result), indent=1, ensure_ascii=False))
-        plan = place / PLAN
-        if plan.exists():
-            return f"{FOLDER}/{PLAN} is yours and stays as it is; {FOLDER}/{DATA} is up to date."
-        _write(plan, assessment.plan(result))
+        theirs = plan.exists() and _mark(plan.read_bytes()) != _mark_kept(data)
+        if not theirs:
+            _write(plan, text)
+        record = {**assessment.record(result), "plan": _mark(f"{text}\n".encode())}
+        if theirs:
+            record["plan"] = _mark_kept(data)
+        _write(data, json.dumps(record, indent=1, ensure_ascii=False))
     except OSError as error:
         return f"The plan couldn't be saved ({error.strerror}); copy it from above."
-    return f"Your learning plan is in {FOLDER}/{PLAN}, the map's data in {FOLDER}/{DATA}."
+    if theirs:
+        return (
+            f"{FOLDER}/{plan.name} is yours and stays as it is; {FOLDER}/{data.name} is up to date."
+        )
+    return f"Your learning plan is in {FOLDER}/{plan.name}, the map's data in {FOLDER}/{data.name}."
+
+
+def _mark(content: bytes) -> str:
+    """What tells a plan as we wrote it from one that was changed."""
+    return sha256(content).hexdigest()[:16]
+
+
+def _mark_kept(data: Path) -> str:
+    """The mark of the plan that was written last, "" if nobody knows."""
+    try:
+        kept = json.loads(data.read_text(encoding="utf-8"))["plan"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    return str(kept)
+
+
+def _quoted(words: str) -> str:
+    """An answer in quotation marks, once, and with a full stop."""
+    quoted = words if words.startswith("“") else f"“{words}”"
+    return quoted if quoted.rstrip("”")[-1] in ".!?" else f"{quoted}."
 
 
 def _write(path: Path, content: str) -> None:
@@ -231,9 +259,9 @@ def _surprises(result: Result) -> str:
     if result.surprises:
         found = "".join(
             f"<li style='margin:.5em 0'><b>{escape(a.item.ask)}</b><br>"
-            f"You were {a.confidence} % sure of “{escape(a.item.options[a.option].text)}”. "
+            f"You were {a.confidence} % sure of {escape(_quoted(a.item.options[a.option].text))} "
             f"{escape(names[a.item.options[a.option].slip])} "
-            f"<br>Better: “{escape(a.item.options[a.item.key].text)}” {escape(a.item.why)}</li>"
+            f"<br>Better: {escape(_quoted(a.item.options[a.item.key].text))} {escape(a.item.why)}</li>"
             for a in sorted(result.surprises, key=lambda a: -a.confidence)
         )
         parts.append(
@@ -243,8 +271,8 @@ def _surprises(result: Result) -> str:
     rest = [a for a in result.answered if not a.right and a not in result.surprises]
     if rest:
         found = "".join(
-            f"<li style='margin:.5em 0'><b>{escape(a.item.ask)}</b><br>“"
-            f"{escape(a.item.options[a.item.key].text)}” {escape(a.item.why)}</li>"
+            f"<li style='margin:.5em 0'><b>{escape(a.item.ask)}</b><br>"
+            f"{escape(_quoted(a.item.options[a.item.key].text))} {escape(a.item.why)}</li>"
             for a in rest
         )
         parts.append(
