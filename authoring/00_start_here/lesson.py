@@ -85,6 +85,12 @@ gap_map()
 # or the one you need on Monday.
 
 # %% [markdown]
+# ## Your companion
+#
+# [One page](00_companion.ipynb) stays with you all the way: the cards that are due today, where you stand, and
+# what you made, as a portfolio you can send. Ten minutes, once or twice a week.
+
+# %% [markdown]
 # ## If something is in the way
 #
 # - A message names a **report id**: that is our mistake. Send the id to your instructor or open an issue.

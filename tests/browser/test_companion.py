@@ -52,7 +52,7 @@ def test_from_the_first_question_to_the_page_one_sends(page, desk, chromium):
     lesson.get_by_text("Noted. This card comes back tomorrow.").wait_for()
     question.get_by_text("Noted: missed it. Back tomorrow.").wait_for()
     picture_of(page, "recall", lesson.locator(".tpo-page"))
-    lesson.get_by_text("Did you mean “Then the change is accepted”").wait_for()
+    lesson.get_by_text("Did you mean “Then the change is refused”").wait_for()
     lesson.get_by_text("Steps you may use").click()
     picture_of(page, "criteria", lesson.get_by_role("status").filter(has_text="to mend"))
     page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")

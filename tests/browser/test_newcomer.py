@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 
 START = "course/00_start_here.ipynb"
 LESSON = "course/M01_the_bridge/lesson.ipynb"
+COMPANION = "course/00_companion.ipynb"
 EXERCISES = "exercises/M01_the_bridge/exercises.ipynb"
 
 RUN_CELL = """async id => {
@@ -159,7 +160,57 @@ def does_the_first_check(page, course):
     picture_of(page, "newcomer-first-check", message)
 
 
+def reviews_the_words_of_the_lesson(page, course):
+    """Opens the companion: the words of M01 are due; answers one, by keyboard alone."""
+    open_notebook(page, course, COMPANION)
+    run_all(page)
+    review = the_page(page, "Today: ")
+    press(page, review.get_by_role("button", name="Show the answer"))
+    review.locator("#answer").wait_for()
+    picture_of(page, "newcomer-review", review)
+    press(page, review.get_by_role("button", name="Knew it"))
+    review.get_by_text("Noted. This card comes back").wait_for()
+    assert [r.rating for r in open_ledger(course.root).reviews()][-1] == 3
+
+
+def sees_the_own_progress(page, course):
+    """The page counts the check, the prediction and the assessment."""
+    progress = the_page(page, "Where you stand")
+    press(page, progress.get_by_role("button", name="Draw it anew"))
+    row = progress.get_by_role("row", name="M01 The bridge")
+    row.get_by_text("1 of 6").wait_for()
+    assert row.get_by_text("begun").is_visible()
+    curve = progress.get_by_role("img")
+    assert "came true" in curve.get_attribute("aria-label")
+    picture_of(page, "newcomer-progress", progress)
+
+
+def sends_a_portfolio(page, course):
+    """Ticks the first right answer, says a line about it, and makes the page for an employer."""
+    shelf = the_page(page, "What you made")
+    choose(page, shelf.get_by_label("Share “Decision map”"))
+    shelf.get_by_text("Kept. It is shared.").wait_for()
+    shelf.get_by_label("What you say about “Decision map”").fill("One owner each; two were mine.")
+    press(page, shelf.get_by_role("button", name="For an employer"))
+    shelf.get_by_text("portfolio/employer/index.html in your workspace").wait_for()
+    text = (course.root / "portfolio/employer/index.html").read_text("utf-8")
+    assert "One owner each; two were mine." in text
+    assert "Role and boundaries" in text
+
+
 # ---- small moves
+
+
+def the_page(page, heading):
+    """The companion's page under this heading."""
+    found = panel(page).locator(".tpo-page").filter(has=page.get_by_role("heading", name=heading))
+    found.wait_for()
+    return found
+
+
+def press(page, button):
+    button.focus()
+    page.keyboard.press("Enter")
 
 
 def the_form(page):
@@ -201,10 +252,13 @@ PATH = (
     sees_the_gap_map,
     opens_the_first_lesson,
     does_the_first_check,
+    reviews_the_words_of_the_lesson,
+    sees_the_own_progress,
+    sends_a_portfolio,
 )
 
 
-def test_a_newcomer_gets_from_the_start_page_to_a_first_right_answer(page, course):
+def test_a_newcomer_gets_from_the_start_page_to_a_portfolio(page, course):
     for step in PATH:
         step(page, course)
         assert page.problems == [], step.__name__

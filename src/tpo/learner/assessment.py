@@ -243,7 +243,8 @@ def keep_answer(ledger: Ledger, form: str, item: str, option: Any, confidence: A
         return False
     if not 0 <= option < len(found.options):
         return False
-    ledger.add_prediction(_lab(form), item, found.options[option].text, confidence)
+    right = option == found.key
+    ledger.add_prediction(_lab(form), item, found.options[option].text, confidence, right)
     return True
 
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import yaml
 
+from tpo import case
 from tpo.exercises import UnknownExercise, find
 from tpo.learner.cards import module_of
-from tpo.learner.competencies import competency_of
 from tpo.learner.ledger import Attempt, Ledger
 from tpo.learner.recall import plan
 
@@ -66,7 +66,8 @@ class Piece:
     @property
     def competency(self) -> str:
         """What it is evidence of, such as "Load and failure"."""
-        return competency_of(self.module) or "Own work"
+        taught = (row.name for row in case.competencies().values() if row.module == self.module)
+        return next(taught, "Own work")
 
 
 def cover(book: Ledger) -> Cover:

@@ -30,6 +30,7 @@ RUN = re.compile(rf"{WORD}(?:[ \t]+(?:(?:van|von|der|de|di|da|del|al|bin|el|la|l
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 _WORDS = yaml.safe_load((Path(__file__).parent / "names.yaml").read_text(encoding="utf-8"))
+CASE_TEXTS = ("glossary.yaml", "people.yaml", "catalogue.yaml", "company.yaml", "dictionary.yaml")
 GIVEN = frozenset(_WORDS["given"].split())
 
 
@@ -107,18 +108,13 @@ def _unknown(words: str) -> Iterator[str]:
 
 @lru_cache
 def vocabulary() -> frozenset[str]:
-    """Every word of the case's texts, small letters: its people, places and plain English."""
-    files = ("glossary.yaml", "people.yaml", "catalogue.yaml", "company.yaml", "dictionary.yaml")
-    root = data_root(None)
-    text = " ".join(
-        (root / name).read_text(encoding="utf-8") for name in files if (root / name).exists()
-    )
+    """Every word of the case's and the exercises' texts, small letters: people, places, English."""
+    files = [data_root() / name for name in CASE_TEXTS]
+    files += sorted((Path(__file__).parents[2] / "exercises").glob("*.yaml"))
+    text = " ".join(path.read_text(encoding="utf-8") for path in files if path.exists())
     words = {word.casefold() for word in re.findall(r"[^\W\d_][\w’'-]*", text)}
-    return frozenset(
-        words
-        | {word.split("'")[0].split("’")[0] for word in words}
-        | set(_WORDS["ordinary"].split())
-    )
+    parts = {re.split("['’]", word)[0] for word in words}
+    return frozenset(words | parts | set(_WORDS["ordinary"].split()))
 
 
 @lru_cache

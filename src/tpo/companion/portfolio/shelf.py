@@ -7,13 +7,13 @@ from dataclasses import asdict, replace
 from html import escape
 from pathlib import Path
 
+from tpo import case
 from tpo.companion import review
 from tpo.companion.page import Fields, Page, button
 from tpo.companion.portfolio import gather
 from tpo.companion.portfolio.build import FOLDER, VIEWS, View, build, check, chosen
 from tpo.companion.portfolio.gather import CHOICE, OWN, SETTINGS, STATES, Cover, Piece
 from tpo.companion.portfolio.redact import Finding
-from tpo.learner.competencies import COMPETENCIES, taught_in
 from tpo.learner.ledger import Ledger, current, workspace
 from tpo.learner.review import local
 from tpo.trouble import TroubleError
@@ -109,8 +109,8 @@ def _one(piece: Piece) -> str:
 
 def _own_piece() -> str:
     options = "".join(
-        f'<option value="{taught_in(id)}">{escape(name)}</option>'
-        for id, name in COMPETENCIES.items()
+        f'<option value="{row.module}">{escape(row.name)}</option>'
+        for row in case.competencies().values()
     )
     return (
         '<h3>Add a piece of your own</h3><p class="soft">A brief, a talk, a decision from your own '
