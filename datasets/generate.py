@@ -16,6 +16,7 @@ from sections import (
     invoices,
     nest_hours,
     parcels,
+    partner_usage,
     past_stories,
     readme,
     scan_events,
@@ -33,6 +34,7 @@ SECTIONS: dict[str, Callable[[Path, dict[str, bytes]], bytes]] = {
     "scan_events.jsonl.bz2": scan_events.make,
     "invoices.csv": invoices.make,
     "nest_hours.csv": nest_hours.make,
+    "partner_usage.csv": partner_usage.make,
     "datapackage.json": datapackage.make,
     "README.md": readme.make,
 }

@@ -30,6 +30,7 @@ from tpo.case.repairs import Repair, repairs
 from tpo.case.stories import PastStory, past_stories
 from tpo.case.tables import data_contract, invoices, nest_hours, parcels, scan_events
 from tpo.case.traces import TRACE_UNITS, trace_hops, traces
+from tpo.case.usage import PartnerUsage, partner_usage
 
 __all__ = [
     "TRACE_UNITS",
@@ -46,6 +47,7 @@ __all__ = [
     "Incident",
     "Journey",
     "Layer",
+    "PartnerUsage",
     "PastStory",
     "Person",
     "PersonFact",
@@ -67,6 +69,7 @@ __all__ = [
     "journeys",
     "nest_hours",
     "parcels",
+    "partner_usage",
     "past_stories",
     "people",
     "providers",

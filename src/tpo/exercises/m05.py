@@ -327,6 +327,8 @@ LISTS = Exercise(
 
 # ---- 5.4 Sunset plan -----------------------------------------------------------------------------
 
+MANY = 15  # broken partners after which a plan earns nothing
+
 
 def _sunset(answer: Answer, given: Case) -> Mapping[str, Any]:
     return sunset.judge(answer, given.given["partners"])
@@ -338,11 +340,12 @@ def _others(rng: Random) -> tuple[Case, ...]:
 
 def _sunset_facts(answer: Answer, ran: Sequence[Ran]) -> Mapping[str, Any]:
     seen, who = ran[0].seen, ran[0].case.given["partners"]
+    watch = answer["usage_watch_weeks"]
     return {
         **seen,
         "deaf": float(sum(not p.reads_mail for p in who)),
         "monthly": float(sum(p.monthly for p in who)),
-        "watch": answer["usage_watch_weeks"],
+        "watched": f"{watch} week" + ("s" if watch != 1 else ""),
         "carry": sunset.CARRY_PEOPLE,
         "limit": float(sunset.DUAL_LIMIT),
         "brownout": answer["brownout_week"] or 0,
@@ -390,7 +393,7 @@ SUNSET = Exercise(
     hidden=_others,
     criteria=(
         Criterion("ends", lambda seen: float(seen["ends"]), gate=True),
-        Criterion("nobody", lambda seen: ramp(seen["broken"], seen["partners"], 0), gate=True),
+        Criterion("nobody", lambda seen: ramp(seen["broken"], MANY, 0), gate=True),
         Criterion("short", lambda seen: ramp(seen["dual"], 52, sunset.DUAL_LIMIT)),
         Criterion("freeze", lambda seen: ramp(seen["frozen"], 2, 0)),
         Criterion("ready", lambda seen: ramp(seen["too_early"], 12, 0)),
