@@ -1,5 +1,7 @@
 """The notebook's words in a real IPython shell: five outcomes, hints, pause, hand-over."""
 
+from dataclasses import replace
+
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
@@ -136,3 +138,22 @@ def test_validate_shows_the_message_as_the_error(shell, monkeypatch):
 def test_replay_says_what_happened(shell):
     run(shell, PLAN % 35)
     assert run(shell, 'replay("0.1", plan, "small")').strip() == "• 35 seats for 3 guests."
+
+
+def test_keep_saves_a_page_and_shows_it(shell, monkeypatch, tmp_path):
+    monkeypatch.setattr(
+        exercises, "find", lambda id: replace(TOY, page=lambda plan: f"<p>{plan['seats']}</p>")
+    )
+    monkeypatch.setattr(notebook, "find", exercises.find)
+    assert "not started" in run(shell, 'plan = ...\nkeep("0.1", plan)')
+    assert "seats" in run(shell, PLAN % 9000 + '\nkeep("0.1", plan)')
+    assert "Saved as plan-0.1.html" in run(shell, PLAN % 35 + '\nkeep("0.1", plan)')
+    assert (tmp_path / "plan-0.1.html").read_text() == "<p>35</p>"
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    (tmp_path / "plan-0.1.html").unlink()
+    assert run(shell, 'keep("0.1", plan)') == ""
+    assert not (tmp_path / "plan-0.1.html").exists()
+
+
+def test_keep_says_when_an_exercise_makes_no_page(shell):
+    assert "0.1 makes no page." in run(shell, PLAN % 35 + '\nkeep("0.1", plan)')

@@ -1,4 +1,4 @@
-"""What a notebook of the course says: ``check``, ``hint``, ``grade``, ``lab``, ``recall``, ``terms``.
+"""What a notebook of the course says: ``check``, ``hint``, ``grade``, ``keep``, ``lab`` …
 
 A notebook begins with ``from tpo.notebook import *``. Everything here is thin: it finds the
 exercise or lab, runs it, shows the result and keeps a note in the learner's ledger.
@@ -10,20 +10,30 @@ import ast
 import os
 import re
 import sys
+from html import escape
+from pathlib import Path
 from typing import Any
 
 from IPython import get_ipython
 from IPython.display import HTML, display
 
 from tpo.exercises import MODULES, UnknownExercise, find, module
-from tpo.exercises.contract import Exercise, Verdict, check_artefact, raised, replay_artefact
+from tpo.exercises.contract import (
+    Exercise,
+    Verdict,
+    check_artefact,
+    page_of,
+    raised,
+    replay_artefact,
+)
 from tpo.exercises.handover import MIME, pack
 from tpo.exercises.render import as_html, as_text, standing
+from tpo.exercises.shape import BadShape, NotStarted
 from tpo.learner.ledger import Ledger, current
 from tpo.learner.pacing import pause
 from tpo.notebook_env import HANDOVER
 
-__all__ = ["check", "grade", "hint", "lab", "recall", "replay", "terms"]
+__all__ = ["check", "grade", "hint", "keep", "lab", "recall", "replay", "terms"]
 
 
 PUBLIC = "judged with the public scenario; your instructor's run uses fresh ones"
@@ -86,6 +96,30 @@ def hint(id: str) -> None:
     rung = min(seen, len(ladder) - 1)
     ledger.add_hint(id, last.message, rung)
     _say(f"Hint {rung + 1} of {len(ladder)}. {ladder[rung]}")
+
+
+def keep(id: str, answer: Any = ...) -> None:
+    """Make a page of an answer: an HTML file beside this notebook, and a look at it here."""
+    exercise = _find(id)
+    if exercise is None or _grading():
+        return
+    try:
+        page = page_of(exercise, answer)
+    except NotStarted:
+        return _say(exercise.words.not_started().first)
+    except BadShape as problem:
+        return _say(str(problem))
+    file = Path(f"{exercise.answer}-{id}.html")
+    try:
+        file.write_text(page, encoding="utf-8", newline="\n")
+    except OSError as error:
+        return _say(f"{file} can't be written here: {error.strerror}.")
+    _say(f"Saved as {file}, beside this notebook. Open it in a browser, print it, or send it.")
+    look = (
+        f'<iframe title="{id} as a page" sandbox srcdoc="{escape(page)}"'
+        ' style="width: 100%; height: 30rem; border: 1px solid #999"></iframe>'
+    )
+    display({"text/html": look, "text/plain": f"(the page {file})"}, raw=True)
 
 
 def lab(id: str) -> Any:

@@ -9,6 +9,7 @@ from tpo import case
 from tpo.engines.contract import Contract, load
 from tpo.exercises import find
 from tpo.exercises.contract import check_artefact
+from tpo.exercises.m05 import as_openapi
 from tpo.judges import api_page, listing, partners, reroute_call, sunset
 from tpo.judges.booking_api import BookingApi, Toggles, press_again
 
@@ -284,3 +285,39 @@ def test_usage_shows_who_a_short_watch_misses():
     silent = [p.id for p in sunset.partners() if p.monthly]
     quiet = [p.partner_id for p in held if not p.calls[-1]]
     assert silent == quiet
+
+
+PAGE = api_page.as_html(
+    """What your customers can do: A shopper sends <her> parcel to a Nest.
+One example: POST /parcels/LP-1/reroutes with {"target": "nest"}
+When it says no: 409 nest-full: offer another Nest. 429: wait.
+Who helps: desk@linnet.example"""
+)
+
+
+def test_a_product_page_is_a_page_of_its_own():
+    assert PAGE.startswith("<!DOCTYPE html>")
+    assert '<html lang="en">' in PAGE
+    assert PAGE.count("<h1>") == 1
+    assert PAGE.count("<h2>") == 4, "only what was written"
+    assert "<td>409</td><td>nest-full: offer another Nest.</td>" in PAGE
+    assert "<td>429</td><td>wait.</td>" in PAGE
+    assert "<code>POST /parcels/LP-1/reroutes</code>" in PAGE
+    assert "&lt;her&gt;" in PAGE
+    for outside in ("http://", "https://", "<script", "src=", "@import"):
+        assert outside not in PAGE
+
+
+@pytest.mark.parametrize("text", ["", "no label at all", "When it says no: it depends, 409 or 422"])
+def test_any_text_makes_a_page(text):
+    page = api_page.as_html(text)
+    assert "<table>" not in page
+    assert page.endswith("</html>\n")
+
+
+def test_an_answer_is_shown_as_openapi_or_in_one_sentence():
+    assert as_openapi(REROUTE).startswith('openapi: "3.1.0"')
+    assert as_openapi(as_openapi(REROUTE)).startswith('openapi: "3.1.0"')
+    assert "Still blank" in as_openapi(find("5.2").shape.blank())
+    assert "must lie between" in as_openapi({**REROUTE, "status_done": 7})
+    assert "curly brackets" in as_openapi(7)

@@ -7,7 +7,19 @@ from random import Random
 from typing import Any
 
 from tpo.exercises.contract import Case, Criterion, Exercise, Misconception, Ran, ramp
-from tpo.exercises.shape import Choice, Fields, Flag, Line, Number, OrWritten, Picks, Table, Text
+from tpo.exercises.shape import (
+    BadShape,
+    Choice,
+    Fields,
+    Flag,
+    Line,
+    NotStarted,
+    Number,
+    OrWritten,
+    Picks,
+    Table,
+    Text,
+)
 from tpo.exercises.words import module_words
 from tpo.judges import api_page, listing, partners, reroute_call, reroute_contract, sunset
 
@@ -160,6 +172,16 @@ def _call_facts(answer: Answer, ran: Sequence[Ran]) -> Mapping[str, Any]:
         "trap": seen["traps"][0] if seen["traps"] else "none",
         "traps": float(len(seen["traps"])),
     }
+
+
+def as_openapi(answer: Any) -> str:
+    """An answer to 5.2 as OpenAPI 3.1, or one sentence why it can't be written yet."""
+    try:
+        said: Any = CALL.shape.read(answer, untouched=True)
+    except (BadShape, NotStarted) as problem:
+        return str(problem) or "Fill in the table first, then run this cell again."
+    said.pop("spec", None)
+    return reroute_contract.as_openapi(said)
 
 
 CALL = Exercise(
@@ -452,6 +474,7 @@ PAGE = Exercise(
     words=WORDS["5.5"],
     manual=True,
     facts=lambda text, ran: dict(ran[0].seen),
+    page=api_page.as_html,
 )
 
 EXERCISES = (VERDICTS, CALL, LISTS, SUNSET, PAGE)

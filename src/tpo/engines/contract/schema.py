@@ -199,7 +199,7 @@ class Schemas:
             high, high_open = min((high, high_open), (INT32[1], False))
         props = s.get("properties")
         hidden = self._of_other_side(props) if self._hides and isinstance(props, Mapping) else ()
-        if hidden:
+        if hidden and isinstance(props, Mapping):
             props = {name: held for name, held in props.items() if name not in hidden}
         return Node(
             types=types,
