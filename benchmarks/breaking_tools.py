@@ -2,10 +2,9 @@
 
     python benchmarks/breaking_tools.py [--labels CHECKOUT] [--tool NAME=PATH ...]
 
-Set 1, "messages": the course's own changes (tests/engines/contract/specs.py). Each label comes from
-a message: "breaking" means that a message is written down there which one version allows and the
-other doesn't, and that jsonschema, which shares no code with us, agrees; "safe" means that a
-guideline named there says so and no message was found. "argued" is in neither count.
+Set 1, "messages": the course's own changes (tests/engines/contract/specs.py says where its labels
+come from: jsonschema agrees with each message that shows a break). We wrote it, so it flatters us.
+"argued" is in neither count.
 
 Set 2, "openapi-diff": pairs of files from the tests of OpenAPITools/openapi-diff (Apache-2.0), with
 the labels that its maintainers assert. ``--labels`` is a checkout of that repository; without it
@@ -32,23 +31,59 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tests.engines.contract.specs import CHANGES, V1, changed  # noqa: E402
+from tests.engines.contract.specs import CHANGES, ELSEWHERE, V1, changed  # noqa: E402
 from tpo.engines.contract import ContractError, compare, load  # noqa: E402
 
 Case = tuple[str, Path, Path, str]  # name, old, new, label
 
 
 def own(folder: Path) -> list[Case]:
-    """Set 1, written as JSON and as YAML files of the same name."""
+    """Set 1 in OpenAPI 3.0, so that every tool reads it.
+
+    Left out: webhooks, which 3.0 doesn't have, and the one schema that holds itself, at which
+    schemawatch 0.1.4 stops.
+    """
     cases = []
     old = folder / "v1.json"
-    _write(old, yaml.safe_load(V1))
-    for i, (name, (change, label, *_)) in enumerate(CHANGES.items()):
+    _write(old, _as_3_0(yaml.safe_load(V1)))
+    for i, (name, (change, label)) in enumerate(CHANGES.items()):
+        if "webhook" in name:
+            continue
         new = folder / f"v2-{i}.json"
-        _write(new, changed(change).doc)
+        _write(new, _as_3_0(changed(change).doc))
         word = {"": "safe", "argued": "argued"}.get(label, "breaking")
         cases.append((name, old, new, word))
     return cases
+
+
+def _as_3_0(doc: dict[str, Any]) -> dict[str, Any]:
+    """The same description in OpenAPI 3.0, with the descriptions that strict readers ask for."""
+    made = json.loads(json.dumps(doc))
+    made.pop("webhooks", None)
+    made["openapi"] = "3.0.3"
+    made["components"]["schemas"]["Order"]["properties"].pop("part_of")
+
+    def walk(node: Any, key: str = "") -> None:
+        if isinstance(node, list):
+            for item in node:
+                walk(item)
+        if not isinstance(node, dict):
+            return
+        if isinstance(node.get("type"), list):
+            node["nullable"] = True
+            node["type"] = next(t for t in node["type"] if t != "null")
+        if node.get("type") == "array":
+            node.setdefault("items", {})
+        if node.get("in") and node.get("name") and "type" not in node:
+            node.setdefault("schema", {"type": "string"})
+        for name, held in node.items():
+            answers = key == "responses" and isinstance(held, dict) and "$ref" not in held
+            if answers:
+                held.setdefault("description", "an answer")
+            walk(held, name)
+
+    walk(made)
+    return dict(made)
 
 
 def theirs(checkout: Path, folder: Path) -> list[Case]:
@@ -89,13 +124,15 @@ def _write(path: Path, doc: Any) -> None:
     )
 
 
-def ours(old: Path, new: Path) -> str:
-    """What this course's engine says."""
+def ours(old: Path, new: Path, name: str) -> str:
+    """What this course's engine says; with --strict it also stops for what is argued."""
     try:
         result = compare(load(old.read_bytes()), load(new.read_bytes()))
     except ContractError as problem:
         return f"refused: {problem}"
-    return "breaking" if result.breaking else "argued" if result.findings else "safe"
+    if result.breaking or (name.endswith("--strict") and result.findings):
+        return "breaking"
+    return "argued" if result.findings else "safe"
 
 
 def tool(name: str, path: str, old: Path, new: Path) -> str:
@@ -167,10 +204,10 @@ def _table(title: str, cases: list[Case], tools: dict[str, str], details: bool) 
     print("| tool | right | breaking missed | false alarms | could not read | s each |")
     print("|---|--:|--:|--:|--:|--:|")
     said: dict[str, dict[str, str]] = {}
-    for name in ("ours", *tools):
+    for name in ("ours", "ours --strict", *tools):
         start = time.perf_counter()
         said[name] = {
-            c[0]: ours(c[1], c[2]) if name == "ours" else tool(name, tools[name], c[1], c[2])
+            c[0]: ours(c[1], c[2], name) if name[:4] == "ours" else tool(name, tools[name], *c[1:3])
             for c in cases
         }
         each = (time.perf_counter() - start) / len(cases)
@@ -191,6 +228,8 @@ def _table(title: str, cases: list[Case], tools: dict[str, str], details: bool) 
         print("\n| change | label | " + " | ".join(said) + " |\n|---|---|" + "---|" * len(said))
         for c in cases:
             print(f"| {c[0]} | {c[3]} | " + " | ".join(said[t][c[0]] for t in said) + " |")
+        for name in (n for n in ELSEWHERE if n in said["ours"]):
+            print(f"- {name}: {ELSEWHERE[name]}")
 
 
 if __name__ == "__main__":

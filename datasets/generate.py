@@ -21,6 +21,7 @@ from sections import (
     kano,
     nest_hours,
     parcels,
+    partner_usage,
     past_stories,
     readme,
     reviews,
@@ -55,6 +56,7 @@ SECTIONS: dict[str, Callable[[Path, dict[str, bytes]], bytes]] = {
     "kano.csv": kano.make,
     "ab_reroute.csv": ab_reroute.make,
     "stakeholders.json": stakeholders.make,
+    "partner_usage.csv": partner_usage.make,
     "datapackage.json": datapackage.make,
     "README.md": readme.make,
 }

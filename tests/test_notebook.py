@@ -1,5 +1,7 @@
 """The notebook's words in a real IPython shell: five outcomes, hints, pause, hand-over."""
 
+from dataclasses import replace
+
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
@@ -227,3 +229,22 @@ def test_the_gap_map_waits_for_the_assessment_and_then_saves_the_plan(shell, tmp
     assessment.keep_guess(mine, "A", ["K01", "K02", "K03"])
     assert "You did 28 of 28 tasks right." in run(shell, "gap_map()")
     assert (tmp_path / "artefacts" / "learning_plan.md").is_file()
+
+
+def test_keep_saves_a_page_and_shows_it(shell, monkeypatch, tmp_path):
+    monkeypatch.setattr(
+        exercises, "find", lambda id: replace(TOY, page=lambda plan: f"<p>{plan['seats']}</p>")
+    )
+    monkeypatch.setattr(notebook, "find", exercises.find)
+    assert "not started" in run(shell, 'plan = ...\nkeep("0.1", plan)')
+    assert "seats" in run(shell, PLAN % 9000 + '\nkeep("0.1", plan)')
+    assert "Saved as plan-0.1.html" in run(shell, PLAN % 35 + '\nkeep("0.1", plan)')
+    assert (tmp_path / "plan-0.1.html").read_text() == "<p>35</p>"
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    (tmp_path / "plan-0.1.html").unlink()
+    assert run(shell, 'keep("0.1", plan)') == ""
+    assert not (tmp_path / "plan-0.1.html").exists()
+
+
+def test_keep_says_when_an_exercise_makes_no_page(shell):
+    assert "0.1 makes no page." in run(shell, PLAN % 35 + '\nkeep("0.1", plan)')

@@ -12,6 +12,7 @@
 # `...` means "still blank".
 
 # %%
+from tpo.exercises.m05 import as_openapi
 from tpo.notebook import *
 
 # %% [markdown]
@@ -46,10 +47,22 @@ from tpo.notebook import *
 # delegate she has named, a parcel that may not go to a neighbour, slow routing, no message to the
 # shop, a known key with another wish, an unknown parcel, too many calls, a repeat on the next day.
 #
-# At least {{enough}} must hold, and none about security or repeats may fail. Callers wait
-# {{patience}} s. The first change is free, the second costs {{fee}}.
+# Then {{programs}} partner programs use it, each in its own way.
+#
+# At least {{enough}} scenarios must hold, none about security or repeats may fail, and every program
+# has to be able to work. Callers wait {{patience}} s. The first change is free, the second costs {{fee}}.
 
 # %% exercise="5.2"
+
+# %% [markdown]
+# **The same as OpenAPI (optional).** The next cell shows your table as an OpenAPI description. You may
+# hand that in instead, in YAML or JSON: `reroute = """` … `"""`. It is judged by running, too. What you
+# describe is served, and your description is held against the service agreed on with Hana, one that
+# only adds a field, and {{faulty}} faulty services and requests. It has to accept the first two and
+# refuse the rest. What OpenAPI has no word for stands in `x-promise`.
+
+# %%
+print(as_openapi(reroute))
 
 # %% [markdown]
 # ## 5.3 Lists and limits ★★ (6 points)
@@ -83,3 +96,9 @@ from tpo.notebook import *
 # gives advice, no points.
 
 # %% exercise="5.5"
+
+# %% [markdown]
+# Your page, as Hana would open it. The file is yours to keep.
+
+# %%
+keep("5.5", page)

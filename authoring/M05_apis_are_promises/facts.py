@@ -1,14 +1,25 @@
 """The numbers M05's text quotes: from the case's data and from runs of the engines."""
 
+import ast
 from collections.abc import Mapping
+from typing import Any
 
 from tpo import case
+from tpo.exercises import find
 from tpo.exercises.m05 import COUNT_SHARE, ENOUGH, FREE_MISSES, LONGEST_HOLD_S, MOST_DAYS
 from tpo.judges.booking_api import press_again
 from tpo.judges.listing import BIG_LIST, COUNT_S, PAGE_S, ROW_S, World, read_all
 from tpo.judges.partners import CHANGES, DAYS, run_change
-from tpo.judges.reroute_call import FEE_EUR, PATIENCE_S, SCENARIOS
+from tpo.judges.reroute_builds import judge_builds
+from tpo.judges.reroute_call import FEE_EUR, PATIENCE_S, PROGRAMS, SCENARIOS, Day
+from tpo.judges.reroute_service import build
 from tpo.judges.sunset import CARRY_PEOPLE, DUAL_LIMIT, WEEKS, partners
+from tpo.paths import answers
+
+
+def _reference() -> Mapping[str, Any]:
+    text = (answers("5.2") / "right" / "reference.py").read_text(encoding="utf-8")
+    return dict(find("5.2").shape.read(ast.literal_eval(text.partition("reroute = ")[2])))
 
 
 def facts() -> Mapping[str, str]:
@@ -31,6 +42,8 @@ def facts() -> Mapping[str, str]:
         "press.keyed": f"{keyed.labels}",
         "scenarios": f"{len(SCENARIOS)}",
         "enough": f"{ENOUGH}",
+        "programs": {6: "six"}.get(len(PROGRAMS), f"{len(PROGRAMS)}"),
+        "faulty": f"{judge_builds(build(_reference()), Day())['faulty']}",
         "fee": f"€{FEE_EUR:.2f}",
         "patience": f"{PATIENCE_S:g}",
         "list": f"{World().parcels:,}",

@@ -12,7 +12,8 @@
 # - present an API as a product.
 
 # %%
-from tpo.judges.booking_server import Toggles, order_twice
+from tpo.judges.booking_server import start_booking
+from tpo.judges.sunset import who_called
 from tpo.notebook import *
 
 # %% [markdown]
@@ -37,6 +38,8 @@ recall("M05")
 my_call = {
     "method": "get",                    # how it is called: "get", "post", "put" or "patch"
     "path": "/reroute",                 # the address
+    "must_send": ["target"],            # what a caller must say about the wish
+    "may_send": ["nest_id", "recipient_id"],  # and what it may say
     "key": "none",                      # a key that marks repeats: "none", "optional", "required"
     "same_key_other_body": "do_it",     # or "first_answer", "refuse"
     "key_kept_h": 0,                    # hours a key is remembered
@@ -84,6 +87,10 @@ replay("5.2", my_call)
 # preview). PUT is **idempotent**: doing it twice is the same as doing it once. POST is neither. A
 # POST that is repeated is a second wish.
 #
+# A contract that programs can read is written in **OpenAPI**, a form that tools check, draw and turn
+# into code. Linnet's stands in `datasets/openapi/booking-1.4.yaml`. In exercise 5.2 you fill in a
+# table, and the course writes the OpenAPI for you.
+#
 # *Worked example, one no and its meaning.* The Nest is full. `500` says "we are broken": an alarm
 # rings and the program tries again. `200` with an error inside says "done": the program stops. `409`
 # with the reason `nest-full` says what is true, and the shop can offer another Nest. The form of
@@ -93,6 +100,10 @@ replay("5.2", my_call)
 # they may do: read, or book. Neither says whether *this* parcel is theirs. That third question is
 # **object-level authorisation**, and forgetting it is
 # [first in OWASP's list of API risks](https://owasp.org/API-Security/editions/2023/en/0xa1-broken-object-level-authorization/).
+#
+# Who asks is known from the login, never from a field that the caller fills in. To a stranger,
+# somebody else's parcel looks like one that doesn't exist (`404`), so that trying numbers teaches him
+# nothing. And a key is a secret: it travels in a header, never in an address, and no log keeps it.
 
 # %% [markdown]
 # **Your turn.** Marisol's neighbour is logged in and knows the number of her parcel. Which of the
@@ -114,16 +125,40 @@ lab("W05a")
 # **What you should have seen.** One lost answer and three presses without a key: {{press.labels}} labels,
 # {{press.eur}}. With a key: {{press.keyed}}. An answer you never saw still happened.
 #
-# The same on a **real wire**. The next cell starts the Booking API on this machine, on a free port
-# that nobody else can reach, loses one answer, and stops it again. The log shows what the service
-# saw. (To call it yourself with `curl`, start a `BookingServer()`, print its `address`, and end with
-# its `stop()`.)
+# The same on a **real wire**. This cell starts the Booking API on your machine, on a free port that no
+# other machine can reach. The line it prints calls it from a terminal; that is optional.
 
 # %%
-print(order_twice(Toggles(lose=1), key=""))
+booking = start_booking()
+print(booking.how_to_call())
+
+# %% [markdown]
+# Now you call from Python. The first answer gets lost on its way back, so you ask again. `→` is
+# what you sent, `←` is what came back.
 
 # %%
-print(order_twice(Toggles(lose=1), key="order-4711"))
+booking.set(lose=1)
+print("you see:", booking.book())
+print("you see:", booking.book())
+print(booking.show_wire())
+
+# %% [markdown]
+# Two parcels for one order. Once more, with a key. Look at the parcel's number.
+
+# %%
+booking.set(lose=1)
+print("you see:", booking.book("order-4711"))
+print("you see:", booking.book("order-4711"))
+print(booking.show_log())
+
+# %% [markdown]
+# Change one value and see how the service says no: `provider_down=True`, `per_second=1` (calls it
+# allows) or `slow_s=3` (seconds until it answers). Then stop it.
+
+# %%
+booking.set(provider_down=True)
+print("you see:", booking.book("order-4712"))
+booking.stop()
 
 # %% [markdown]
 # An **idempotency key** is a name the caller gives to one *wish*. The service keeps the key and its
@@ -200,6 +235,13 @@ lab("W05c")
 # {{carry}} people for as long as both live, so an end is part of the plan.
 #
 # Linnet has {{partners}} partners. {{deaf}} never read a mail. {{monthly}} more are batch jobs that call once a month.
+# Who still calls? That depends on how long you look.
+
+# %%
+print(who_called(1))
+print(who_called(5))
+
+# %% [markdown]
 # Read this plan, guess how many break, then run it.
 
 # %% tags=["learner"]

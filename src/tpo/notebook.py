@@ -11,15 +11,25 @@ import keyword
 import os
 import re
 import sys
+from html import escape
+from pathlib import Path
 from typing import Any
 
 from IPython import get_ipython
 from IPython.display import HTML, display
 
 from tpo.exercises import MODULES, UnknownExercise, find, module
-from tpo.exercises.contract import Exercise, Verdict, check_artefact, raised, replay_artefact
+from tpo.exercises.contract import (
+    Exercise,
+    Verdict,
+    check_artefact,
+    page_of,
+    raised,
+    replay_artefact,
+)
 from tpo.exercises.handover import MIME, pack
 from tpo.exercises.render import as_html, as_text, standing
+from tpo.exercises.shape import BadShape, NotStarted
 from tpo.learner.ledger import Ledger, current, workspace
 from tpo.learner.pacing import pause
 from tpo.notebook_env import HANDOVER
@@ -31,6 +41,7 @@ __all__ = [
     "gap_map",
     "grade",
     "hint",
+    "keep",
     "lab",
     "lineage",
     "portfolio",
@@ -105,6 +116,30 @@ def hint(id: str) -> None:
     rung = min(seen, len(ladder) - 1)
     ledger.add_hint(id, last.message, rung)
     _say(f"Hint {rung + 1} of {len(ladder)}. {ladder[rung]}")
+
+
+def keep(id: str, answer: Any = ...) -> None:
+    """Make a page of an answer: an HTML file beside this notebook, and a look at it here."""
+    exercise = _find(id)
+    if exercise is None or _grading():
+        return
+    try:
+        page = page_of(exercise, answer)
+    except NotStarted:
+        return _say(exercise.words.not_started().first)
+    except BadShape as problem:
+        return _say(str(problem))
+    file = Path(f"{exercise.answer}-{id}.html")
+    try:
+        file.write_text(page, encoding="utf-8", newline="\n")
+    except OSError as error:
+        return _say(f"{file} can't be written here: {error.strerror}.")
+    _say(f"Saved as {file}, beside this notebook. Open it in a browser, print it, or send it.")
+    look = (
+        f'<iframe title="{id} as a page" sandbox srcdoc="{escape(page)}"'
+        ' style="width: 100%; height: 30rem; border: 1px solid #999"></iframe>'
+    )
+    display({"text/html": look, "text/plain": f"(the page {file})"}, raw=True)
 
 
 def lab(id: str) -> Any:

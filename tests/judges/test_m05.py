@@ -6,8 +6,10 @@ import pytest
 import yaml
 
 from tpo import case
+from tpo.engines.contract import Contract, load
 from tpo.exercises import find
 from tpo.exercises.contract import check_artefact
+from tpo.exercises.m05 import as_openapi
 from tpo.judges import api_page, listing, partners, reroute_call, sunset
 from tpo.judges.booking_api import BookingApi, Toggles, press_again
 
@@ -200,3 +202,122 @@ def test_the_data_file_says_what_the_programs_do():
     for row in rows:
         assert row["breaks"] == list(partners.run_change(row["change"]))
         assert row["title"] == partners.TITLES[row["change"]]
+
+
+BOOKING = case.data_root() / "openapi" / "booking-1.4.yaml"
+
+
+def test_the_published_description_has_no_trap():
+    assert load(BOOKING.read_bytes()).notes == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "body", "query", "status"),
+    [
+        ("POST", "/parcels", {**KEY, "Idempotency-Key": "k"}, PARCEL, {}, 201),
+        ("POST", "/parcels", KEY, {**PARCEL, "service": "doorstep", "note": "bell"}, {}, 201),
+        ("POST", "/parcels", {}, PARCEL, {}, 401),
+        ("POST", "/parcels", {"Authorization": "Bearer report-key"}, PARCEL, {}, 403),
+        ("POST", "/parcels", KEY, {**PARCEL, "weight_kg": 41}, {}, 422),
+        ("POST", "/parcels", KEY, {**PARCEL, "service": "drone"}, {}, 422),
+        ("POST", "/parcels", KEY, {**PARCEL, "note": "x" * 141}, {}, 422),
+        ("POST", "/parcels", KEY, {**PARCEL, "colour": "red"}, {}, 422),
+        ("POST", "/parcels", KEY, {"to": "x"}, {}, 422),
+        ("GET", "/parcels", KEY, None, {"limit": "5"}, 200),
+        ("GET", "/parcels", KEY, None, {"limit": "500"}, 422),
+        ("GET", "/parcels/LP-000001", KEY, None, {}, 200),
+        ("GET", "/parcels/LP-999999", KEY, None, {}, 404),
+    ],
+)
+def test_the_service_keeps_its_published_description(method, path, headers, body, query, status):
+    """Each answer fits the file; each request the service takes is one the file allows."""
+    contract = Contract(load(BOOKING.read_bytes()))
+    api = BookingApi()
+    api.handle("POST", "/parcels", KEY, PARCEL)
+    said = api.handle(method, path, headers, body, query)
+    assert said.status == status
+    assert contract.response(method, path, said.status, said.headers, said.body, False) == []
+    asked = contract.request(method, path, query, headers, body)
+    assert bool(asked) == (status == 422)
+
+
+def test_busy_and_broken_answers_are_described_too():
+    contract = Contract(load(BOOKING.read_bytes()))
+    for toggles, status in ((Toggles(per_second=0), 429), (Toggles(provider_down=True), 503)):
+        said = BookingApi(toggles).handle("POST", "/parcels", KEY, PARCEL)
+        assert said.status == status
+        assert contract.response("POST", "/parcels", status, said.headers, said.body, False) == []
+
+
+def test_an_unchanged_parcel_is_not_sent_again():
+    api = BookingApi()
+    where = api.handle("POST", "/parcels", KEY, PARCEL).headers["Location"]
+    mark = api.handle("GET", where, KEY).headers["ETag"]
+    assert api.handle("GET", where, {**KEY, "If-None-Match": mark}).status == 304
+    api.parcels["LP-000001"]["status"] = "DELIVERED"
+    assert api.handle("GET", where, {**KEY, "If-None-Match": mark}).body["status"] == "DELIVERED"
+
+
+def test_the_fields_of_a_parcel_stand_in_the_order_that_the_csv_import_trusts():
+    api = BookingApi()
+    body = api.handle("POST", "/parcels", KEY, PARCEL).body
+    assert tuple(body)[: len(partners.COLUMNS)] == partners.COLUMNS
+    spec = load(BOOKING.read_bytes())
+    assert tuple(spec.doc["components"]["schemas"]["Parcel"]["properties"]) == tuple(body)
+    held = spec.doc["components"]["schemas"]["Parcel"]["properties"]
+    assert tuple(held["status"]["enum"]) == partners.STATUSES
+
+
+def test_keys_are_never_logged_wherever_they_are_put():
+    api = BookingApi()
+    api.handle("GET", "/parcels/kettle-key", KEY)
+    api.handle("GET", "/parcels", {"Authorization": "Bearer fern-key"})
+    assert not any("kettle-key" in str(line) or "fern-key" in str(line) for line in api.log)
+
+
+def test_usage_shows_who_a_short_watch_misses():
+    held = case.partner_usage()
+    assert (len(held), {len(p.calls) for p in held}) == (42, {12})
+    assert "39 of 42" in sunset.who_called(1)
+    assert "42 of 42" in sunset.who_called(sunset.MONTHLY_WEEKS)
+    largest = max(held, key=lambda p: sum(p.calls))
+    assert largest.partner == "Kettle & Loom"
+    silent = [p.id for p in sunset.partners() if p.monthly]
+    quiet = [p.partner_id for p in held if not p.calls[-1]]
+    assert silent == quiet
+
+
+PAGE = api_page.as_html(
+    """What your customers can do: A shopper sends <her> parcel to a Nest.
+One example: POST /parcels/LP-1/reroutes with {"target": "nest"}
+When it says no: 409 nest-full: offer another Nest. 429: wait.
+Who helps: desk@linnet.example"""
+)
+
+
+def test_a_product_page_is_a_page_of_its_own():
+    assert PAGE.startswith("<!DOCTYPE html>")
+    assert '<html lang="en">' in PAGE
+    assert PAGE.count("<h1>") == 1
+    assert PAGE.count("<h2>") == 4, "only what was written"
+    assert "<td>409</td><td>nest-full: offer another Nest.</td>" in PAGE
+    assert "<td>429</td><td>wait.</td>" in PAGE
+    assert "<code>POST /parcels/LP-1/reroutes</code>" in PAGE
+    assert "&lt;her&gt;" in PAGE
+    for outside in ("http://", "https://", "<script", "src=", "@import"):
+        assert outside not in PAGE
+
+
+@pytest.mark.parametrize("text", ["", "no label at all", "When it says no: it depends, 409 or 422"])
+def test_any_text_makes_a_page(text):
+    page = api_page.as_html(text)
+    assert "<table>" not in page
+    assert page.endswith("</html>\n")
+
+
+def test_an_answer_is_shown_as_openapi_or_in_one_sentence():
+    assert as_openapi(REROUTE).startswith('openapi: "3.1.0"')
+    assert as_openapi(as_openapi(REROUTE)).startswith('openapi: "3.1.0"')
+    assert "Still blank" in as_openapi(find("5.2").shape.blank())
+    assert "must lie between" in as_openapi({**REROUTE, "status_done": 7})
+    assert "curly brackets" in as_openapi(7)

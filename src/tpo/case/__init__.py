@@ -63,6 +63,7 @@ from tpo.case.stakeholders import Stakeholder, stakeholders
 from tpo.case.stories import PastStory, past_stories
 from tpo.case.tables import data_contract, invoices, nest_hours, parcels, scan_events
 from tpo.case.traces import TRACE_UNITS, trace_hops, traces
+from tpo.case.usage import PartnerUsage, partner_usage
 
 __all__ = [
     "TRACE_UNITS",
@@ -90,6 +91,7 @@ __all__ = [
     "Layer",
     "LogEntry",
     "Niche",
+    "PartnerUsage",
     "PastStory",
     "Pattern",
     "Person",
@@ -130,6 +132,7 @@ __all__ = [
     "nest_hours",
     "niches",
     "parcels",
+    "partner_usage",
     "past_stories",
     "patterns",
     "people",

@@ -83,6 +83,7 @@ class Exercise:
     manual: bool = False
     practice: Mapping[str, Case] = field(default_factory=dict)
     facts: Callable[[Any, Sequence[Ran]], Mapping[str, Any]] = lambda artefact, ran: {}
+    page: Callable[[Any], str] | None = None  # the answer as an HTML file that the learner keeps
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,13 @@ def replay_artefact(exercise: Exercise, artefact: Any, practice: str = "") -> st
         return str(problem)
     except Exception as error:
         return _report(exercise, error).first
+
+
+def page_of(exercise: Exercise, artefact: Any) -> str:
+    """The answer as an HTML file; BadShape or NotStarted when it can't be read as one."""
+    if exercise.page is None:
+        raise BadShape(f"{exercise.id} makes no page.")
+    return exercise.page(exercise.shape.read(artefact))
 
 
 def raised(exercise: Exercise, error: str) -> Verdict:

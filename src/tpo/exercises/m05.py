@@ -7,7 +7,19 @@ from random import Random
 from typing import Any
 
 from tpo.exercises.contract import Case, Criterion, Exercise, Misconception, Ran, ramp
-from tpo.exercises.shape import Choice, Fields, Flag, Line, Number, OrWritten, Picks, Table, Text
+from tpo.exercises.shape import (
+    BadShape,
+    Choice,
+    Fields,
+    Flag,
+    Line,
+    NotStarted,
+    Number,
+    OrWritten,
+    Picks,
+    Table,
+    Text,
+)
 from tpo.exercises.words import module_words
 from tpo.judges import api_page, listing, partners, reroute_call, reroute_contract, sunset
 
@@ -160,6 +172,16 @@ def _call_facts(answer: Answer, ran: Sequence[Ran]) -> Mapping[str, Any]:
         "trap": seen["traps"][0] if seen["traps"] else "none",
         "traps": float(len(seen["traps"])),
     }
+
+
+def as_openapi(answer: Any) -> str:
+    """An answer to 5.2 as OpenAPI 3.1, or one sentence why it can't be written yet."""
+    try:
+        said: Any = CALL.shape.read(answer, untouched=True)
+    except (BadShape, NotStarted) as problem:
+        return str(problem) or "Fill in the table first, then run this cell again."
+    said.pop("spec", None)
+    return reroute_contract.as_openapi(said)
 
 
 CALL = Exercise(
@@ -327,6 +349,8 @@ LISTS = Exercise(
 
 # ---- 5.4 Sunset plan -----------------------------------------------------------------------------
 
+MANY = 15  # broken partners after which a plan earns nothing
+
 
 def _sunset(answer: Answer, given: Case) -> Mapping[str, Any]:
     return sunset.judge(answer, given.given["partners"])
@@ -338,11 +362,12 @@ def _others(rng: Random) -> tuple[Case, ...]:
 
 def _sunset_facts(answer: Answer, ran: Sequence[Ran]) -> Mapping[str, Any]:
     seen, who = ran[0].seen, ran[0].case.given["partners"]
+    watch = answer["usage_watch_weeks"]
     return {
         **seen,
         "deaf": float(sum(not p.reads_mail for p in who)),
         "monthly": float(sum(p.monthly for p in who)),
-        "watch": answer["usage_watch_weeks"],
+        "watched": f"{watch} week" + ("s" if watch != 1 else ""),
         "carry": sunset.CARRY_PEOPLE,
         "limit": float(sunset.DUAL_LIMIT),
         "brownout": answer["brownout_week"] or 0,
@@ -390,7 +415,7 @@ SUNSET = Exercise(
     hidden=_others,
     criteria=(
         Criterion("ends", lambda seen: float(seen["ends"]), gate=True),
-        Criterion("nobody", lambda seen: ramp(seen["broken"], seen["partners"], 0), gate=True),
+        Criterion("nobody", lambda seen: ramp(seen["broken"], MANY, 0), gate=True),
         Criterion("short", lambda seen: ramp(seen["dual"], 52, sunset.DUAL_LIMIT)),
         Criterion("freeze", lambda seen: ramp(seen["frozen"], 2, 0)),
         Criterion("ready", lambda seen: ramp(seen["too_early"], 12, 0)),
@@ -449,6 +474,7 @@ PAGE = Exercise(
     words=WORDS["5.5"],
     manual=True,
     facts=lambda text, ran: dict(ran[0].seen),
+    page=api_page.as_html,
 )
 
 EXERCISES = (VERDICTS, CALL, LISTS, SUNSET, PAGE)

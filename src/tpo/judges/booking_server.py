@@ -14,7 +14,7 @@ from typing import Any
 from tpo.judges.booking_api import BookingApi, Toggles, hide
 from tpo.judges.loopback import LoopbackServer, ServerError, send
 
-__all__ = ["BookingServer", "ServerError", "Toggles", "order_twice", "serve"]
+__all__ = ["BookingServer", "ServerError", "Toggles", "order_twice", "serve", "start_booking"]
 
 NOTHING_WRONG = Toggles()
 ORDER = {"weight_kg": 2, "to": "Midmoor 7"}
@@ -59,6 +59,17 @@ class BookingServer(LoopbackServer):
         if said.status != 201:
             return f"{said.status}: {said.body['title']}"
         return f"{said.status}: parcel {said.body['id']}"
+
+
+_started: list[BookingServer] = []  # at most one: what a notebook started last
+
+
+def start_booking(**toggles: Any) -> BookingServer:
+    """Start a Booking API for a notebook; one that an earlier run of the cell left is stopped."""
+    while _started:
+        _started.pop().stop()
+    _started.append(BookingServer(Toggles(**toggles)))
+    return _started[0]
 
 
 @contextmanager

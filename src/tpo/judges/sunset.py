@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
 from typing import Any
+
+from tpo import case
 
 WEEKS = 26
 FREEZE = (17, 24)
@@ -20,6 +22,7 @@ PEAK = (19, 22)
 DUAL_LIMIT = 20
 CARRY_PEOPLE = 1.5  # people who keep two versions alive
 MONTHLY_WEEKS = 5  # so long must one watch to see someone who calls once a month
+DEAF, SELDOM = 9, 3  # partners who never read a mail; batch jobs that call once a month
 OUTREACH = ("mail", "by_usage")
 CONSENT = ("the_date", "usage_is_zero")
 
@@ -56,27 +59,39 @@ class Outcome:
 
 
 @lru_cache
-def partners(seed: int = 42) -> tuple[Partner, ...]:
-    """The 42 partners: nine who never read mail, three silent monthly ones, as Linnet knows them."""
+def partners() -> tuple[Partner, ...]:
+    """The 42 partners: usage from the case's data, what nobody can see drawn once."""
+    held = case.partner_usage()
+    seldom = tuple(i for i, p in enumerate(held) if p.calls.count(0) > len(p.calls) // 2)
+    return _people([p.partner_id for p in held], [float(sum(p.calls)) for p in held], seldom, 42)
+
+
+def _people(
+    names: list[str], calls: list[float], seldom: tuple[int, ...], seed: int
+) -> tuple[Partner, ...]:
     draw = Random(seed)
-    names = [f"P-{i:02d}" for i in range(1, 43)]
-    silent = set(draw.sample(range(42), 12))
-    order = sorted(silent)
-    monthly, deaf = set(order[::4]), set(order) - set(order[::4])
-    raw = [draw.paretovariate(1.1) for _ in names]
-    total = sum(raw)
+    deaf = set(draw.sample([i for i in range(len(names)) if i not in seldom], DEAF))
     return tuple(
         Partner(
             id=name,
-            volume=raw[i] / total,
-            reads_mail=i not in deaf and i not in monthly,
-            monthly=i in monthly,
+            volume=calls[i] / sum(calls),
+            reads_mail=i not in deaf and i not in seldom,
+            monthly=i in seldom,
             sees_headers=i not in deaf and draw.random() < 0.4,
             work=draw.randint(3, 8),
             leftover=draw.random() < 0.12,
         )
         for i, name in enumerate(names)
     )
+
+
+def who_called(weeks: int) -> str:
+    """Who of the partners called version 1 in the last weeks, as one sentence."""
+    held = case.partner_usage()
+    quiet = [p.partner for p in held if not sum(p.calls[-weeks:])]
+    span = "the last week" if weeks == 1 else f"the last {weeks} weeks"
+    silent = f" Not one call from {', '.join(quiet)}." if quiet else " Nobody is missing."
+    return f"In {span}, {len(held) - len(quiet)} of {len(held)} partners called.{silent}"
 
 
 def frozen(week: int) -> bool:
@@ -157,8 +172,10 @@ def _worked(start: float, weeks: int) -> float:
 
 def drawn(draw: Random) -> tuple[Partner, ...]:
     """Fresh partners of the same kind."""
-    base = partners(draw.randrange(10**6))
-    return tuple(replace(p, work=min(8, p.work)) for p in base)
+    names = [f"P-{i:02d}" for i in range(1, len(partners()) + 1)]
+    calls = [draw.paretovariate(1.1) for _ in names]
+    seldom = tuple(sorted(draw.sample(range(len(names)), SELDOM)))
+    return _people(names, calls, seldom, draw.randrange(10**6))
 
 
 def judge(plan: Mapping[str, Any], who: tuple[Partner, ...]) -> dict[str, Any]:

@@ -198,9 +198,8 @@ class Schemas:
             low, low_open = max((low, low_open), (INT32[0], False))
             high, high_open = min((high, high_open), (INT32[1], False))
         props = s.get("properties")
-        hidden: tuple[str, ...] = ()
-        if self._hides and isinstance(props, Mapping):
-            hidden = self._of_other_side(props)
+        hidden = self._of_other_side(props) if self._hides and isinstance(props, Mapping) else ()
+        if hidden and isinstance(props, Mapping):
             props = {name: held for name, held in props.items() if name not in hidden}
         return Node(
             types=types,

@@ -1,6 +1,6 @@
 # Watches for one week.
 # expect: 5.4d
-# first: You watched for 1 weeks; some partners call once a month.
+# first: You watched for 1 week; some partners call once a month.
 sunset = {
     "replacement_week": 1,
     "announce_week": 1,
