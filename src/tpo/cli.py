@@ -97,6 +97,18 @@ def _grade(options: argparse.Namespace) -> int:
     return run(options)
 
 
+def _item_stats_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("assignment", help="for example M06_under_load")
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="also write a table")
+    parser.add_argument("--picture", type=Path, metavar="FILE", help="also draw it (SVG)")
+
+
+def _item_stats(options: argparse.Namespace) -> int:
+    from tpo.grading.graded import report
+
+    return report(options)
+
+
 def _check_env(options: argparse.Namespace) -> int:
     from tpo.check_env import report
 
@@ -139,6 +151,7 @@ COMMANDS = (
     Command("test", "check the code, run the tests and every notebook", _test_arguments, _test),
     Command("build", "make notebooks and sheets from authoring/", _build_arguments, _build),
     Command("grade", "grade an assignment of a whole class", _grade_arguments, _grade),
+    Command("item-stats", "see how each exercise did", _item_stats_arguments, _item_stats),
     Command("check", "run your team's own API, criteria or map", _check_arguments, _check),
     Command("check-env", "see whether this machine has all it needs", _no_arguments, _check_env),
 )

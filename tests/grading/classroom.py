@@ -18,7 +18,7 @@ from tpo.notebook_env import SECRET
 from tpo.paths import answers, checkout
 
 GRADEBOOK = "grading/gradebook.db"
-UNGRADE = "grade comment submitted_notebook submitted_assignment".split()
+UNGRADE = ["grade", "comment", "submitted_notebook", "submitted_assignment"]
 
 
 def hand_in(root: Path, size: int) -> list[str]:

@@ -42,7 +42,7 @@ from tpo.exercises.handover import CALL
 from tpo.grading.execute import refuse_without_sandbox
 from tpo.grading.progress import Progress
 from tpo.grading.sandbox import PRIVATE_FILES
-from tpo.grading.work import STEPS, Done, Job, NoSandboxError, seeds, self_study
+from tpo.grading.work import STEPS, Done, Job, RefusedError, seeds, self_study
 from tpo.trouble import TroubleError
 
 STAGING = ".unfinished"
@@ -56,6 +56,7 @@ class Engine(Protocol):
     """Who does the work: `tpo.grading.pool.Pool` or `tpo.grading.cluster.Cluster`."""
 
     room: int
+    code: str  # see `Job.code`
 
     def submit(self, key: str, job: Job) -> None:
         """Have a job done."""
@@ -145,7 +146,7 @@ class Grader(Autograde):
             student, result = self.engine.next()
             speak.about = student
             out -= 1
-            if isinstance(result, NoSandboxError):  # on a machine of a cluster
+            if isinstance(result, RefusedError):  # on a machine of a cluster
                 raise result
             if isinstance(result, Exception):
                 self._fail(assignment, student, result)
@@ -227,6 +228,7 @@ class Grader(Autograde):
             seeds(student, wanted),
             json.loads(json.dumps(settings)),
             self_study(),
+            self.engine.code,
         )
 
     def _record(self, assignment: str, student: str, notebooks: list[str], done: Done) -> None:

@@ -42,6 +42,7 @@ class Pool:
     """``jobs`` processes that each do one job at a time."""
 
     def __init__(self, jobs: int, do: Callable[[Job], Done] = work):
+        self.code = ""  # these processes run the same
         self.room = jobs + 1  # jobs to hand in before asking for a result: one waits
         self._jobs, self._do = jobs, do
         # A fork has the imports already; with threads about, it might hang.
