@@ -7,11 +7,11 @@ import stat
 
 import pytest
 
+from tests.grading import needs
 from tests.grading.classroom import GRADEBOOK, grade, rows, ungraded
 from tests.grading.course import ASSIGNMENT, LEARNERS
-from tpo.grading.provisioner import why_not
 
-pytestmark = pytest.mark.skipif(bool(why_not()), reason=f"no sandbox here: {why_not()}")
+pytestmark = needs.sandbox
 
 
 # A kernel's number, a new cell's id, the number of a cell whose kernel died while it was told.

@@ -9,24 +9,13 @@ import time
 from collections import Counter
 from pathlib import Path
 
-import pytest
 
-from tests.grading.classroom import GRADEBOOK, grade, hand_in, new, rows, start, ungraded
+from tests.grading import needs
+from tests.grading.classroom import GRADEBOOK, grade, rows, start, ungraded
 from tests.grading.course import ASSIGNMENT
-from tpo.grading.provisioner import why_not
 
-pytestmark = pytest.mark.skipif(bool(why_not()), reason=f"no sandbox here: {why_not()}")
+pytestmark = needs.sandbox
 SIZE = 6
-
-
-@pytest.fixture(scope="module")
-def due(tmp_path_factory):
-    """A class graded without any trouble: (its folder, its rows)."""
-    root = new(tmp_path_factory.mktemp("due") / "course")
-    hand_in(root, SIZE)
-    done = grade(root)
-    assert done.returncode == 0, done.stderr
-    return root, rows(root / GRADEBOOK)
 
 
 def finished(root, expected):

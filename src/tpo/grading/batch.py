@@ -116,6 +116,12 @@ class Grader(Autograde):
 
     def convert_notebooks(self) -> None:
         """Grade everybody who is due."""
+        try:
+            self._convert()
+        except sqlalchemy.exc.OperationalError as error:
+            raise TroubleError(GRADEBOOK.format(error.orig)) from error
+
+    def _convert(self) -> None:
         assignment = self.coursedir.assignment_id
         if self.pre_convert_hook is not refuse_without_sandbox:  # the workers look at that
             self.run_pre_convert_hook()
@@ -202,8 +208,8 @@ class Grader(Autograde):
             for notebook in self.notebooks:
                 BaseConverter.convert_single_notebook(self, notebook)
             return self._job(assignment, student)
-        except sqlalchemy.exc.OperationalError as error:
-            raise TroubleError(GRADEBOOK.format(error.orig)) from error
+        except sqlalchemy.exc.OperationalError:
+            raise
         except Exception as error:
             self._fail(assignment, student, error)
             return None
@@ -246,8 +252,8 @@ class Grader(Autograde):
             self.set_permissions(assignment, student)
             self._place(folder, self._real(assignment, student))
             self.run_post_convert_hook()
-        except sqlalchemy.exc.OperationalError as error:
-            raise TroubleError(GRADEBOOK.format(error.orig)) from error
+        except sqlalchemy.exc.OperationalError:
+            raise
         except Exception as error:
             self._fail(assignment, student, error)
             return
