@@ -79,7 +79,7 @@ def _grade_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--student", default="*", metavar="ID", help="only this learner (or a*)")
     parser.add_argument("--force", action="store_true", help="also who is graded already")
     parser.add_argument(
-        "--jobs", type=_number, metavar="N", help="submissions at a time (default: two a core)"
+        "--jobs", type=_number, metavar="N", help="submissions at a time (default: cores + 1)"
     )
     parser.add_argument(
         "--scheduler", default="", metavar="ADDRESS", help="a Dask cluster: tcp://HOST:8786"

@@ -40,6 +40,7 @@ from nbgrader.utils import is_grade, rmtree
 
 from tpo.exercises.handover import CALL
 from tpo.grading.execute import refuse_without_sandbox
+from tpo.grading.lean import lean
 from tpo.grading.progress import Progress
 from tpo.grading.sandbox import PRIVATE_FILES
 from tpo.grading.work import STEPS, Done, Job, RefusedError, seeds, self_study
@@ -117,7 +118,8 @@ class Grader(Autograde):
     def convert_notebooks(self) -> None:
         """Grade everybody who is due."""
         try:
-            self._convert()
+            with lean():
+                self._convert()
         except sqlalchemy.exc.OperationalError as error:
             raise TroubleError(GRADEBOOK.format(error.orig)) from error
 

@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
 
         engine = Cluster(options.scheduler)
     else:
-        engine = Pool(options.jobs or 2 * (os.cpu_count() or 1))
+        engine = Pool(options.jobs or cores() + 1)
     grader = Grader(engine, app.coursedir, parent=app)
     summary = grader.summary
     app.log.handlers = []  # a batch says what happens itself
@@ -52,6 +52,11 @@ def run(options: argparse.Namespace) -> int:
             for sentence in told(options.assignment, summary):
                 print(sentence)
     return 1 if summary.failed else 0
+
+
+def cores() -> int:
+    """Processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def told(assignment: str, summary: Summary) -> list[str]:

@@ -53,12 +53,11 @@ class Pool:
 
     def submit(self, key: str, job: Job) -> None:
         """Have a job done."""
-        if not self._workers:
-            refuse()
-            if self._forks:
-                load(job)
+        if not self._workers and self._forks:
+            if not unsandboxed():
+                warm_process()  # gets ready while the next jobs are prepared
+            load(job)
         self._waiting.append((key, job, 0))
-        self._hand_out()
 
     def next(self) -> tuple[str, Done | Exception]:
         """Wait for any job; its key, and its result or why there is none."""
@@ -104,6 +103,7 @@ class Pool:
                 worker.task = task
 
     def _hire(self) -> _Worker:
+        refuse()
         ours, its = self._start.Pipe()
         warm = warm_process().share() if self._forks and not unsandboxed() else None
         process = self._start.Process(target=_serve, args=(its, warm, self._do), daemon=True)
