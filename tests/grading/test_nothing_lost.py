@@ -9,7 +9,6 @@ import time
 from collections import Counter
 from pathlib import Path
 
-
 from tests.grading import needs
 from tests.grading.classroom import GRADEBOOK, grade, rows, start, ungraded
 from tests.grading.course import ASSIGNMENT

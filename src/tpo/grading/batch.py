@@ -56,8 +56,11 @@ GRADEBOOK = (
 class Engine(Protocol):
     """Who does the work: `tpo.grading.pool.Pool` or `tpo.grading.cluster.Cluster`."""
 
-    room: int
     code: str  # see `Job.code`
+
+    @property
+    def room(self) -> int:
+        """How many jobs to hand in before asking for a result."""
 
     def submit(self, key: str, job: Job) -> None:
         """Have a job done."""

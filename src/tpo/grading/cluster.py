@@ -48,7 +48,7 @@ class Cluster:
             raise TroubleError(f"The scheduler at {address} has no workers.") from error
         self._run = uuid.uuid4().hex  # results of an earlier run are not mistaken for this one's
         self._out: dict[str, Any] = {}
-        self._ready: SimpleQueue[tuple[str, Any]] = SimpleQueue()
+        self._ready: Any = SimpleQueue()  # (key, future) as they end
 
     @property
     def room(self) -> int:
@@ -68,7 +68,7 @@ class Cluster:
 
         while True:
             key, future = self._ready.get()
-            if self._out.get(key) is not future:
+            if key not in self._out or self._out[key] is not future:
                 continue  # answered before
             try:
                 result = future.result()

@@ -52,9 +52,9 @@ class Item:
 
 def items(results: Sequence[Result], attempts: Sequence[Attempt] = ()) -> list[Item]:
     """The statistics of each exercise, in the order of the exercises."""
-    total: Counter[str] = Counter()
+    total: dict[str, float] = {}
     for result in results:
-        total[result.student] += result.points
+        total[result.student] = total.get(result.student, 0.0) + result.points
     begun = first(list(attempts))
     by_exercise: dict[str, list[Result]] = {}
     for result in results:

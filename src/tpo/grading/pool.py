@@ -14,6 +14,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -55,9 +56,12 @@ class Pool:
         """Have a job done."""
         if not self._workers and self._forks:
             if not unsandboxed():
-                warm_process()  # gets ready while the next jobs are prepared
+                with suppress(OSError):  # `refuse` will say why
+                    warm_process()  # gets ready while the next jobs are prepared
             load(job)
         self._waiting.append((key, job, 0))
+        if self._workers:
+            self._hand_out()
 
     def next(self) -> tuple[str, Done | Exception]:
         """Wait for any job; its key, and its result or why there is none."""
@@ -70,9 +74,12 @@ class Pool:
                 key, job, attempts = worker.task
                 worker.task = None
                 try:
-                    return key, worker.pipe.recv()
+                    result = worker.pipe.recv()
                 except (EOFError, OSError):
                     self._bury(worker)
+                else:
+                    self._hand_out()  # before the result is recorded, which takes a while
+                    return key, result
                 if attempts + 1 >= ATTEMPTS:
                     return key, LostError("the process that graded it ended twice")
                 self._waiting.appendleft((key, job, attempts + 1))
