@@ -151,10 +151,11 @@ def _kernel(arguments: list[str], seal: Callable[[], None]) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     sys.argv = ["ipykernel_launcher", *arguments]
     sys.path.insert(0, "")
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # half of a start, and not needed
     from ipykernel.kernelapp import IPKernelApp
 
     app = IPKernelApp.instance()
-    app.initialize(arguments)
+    app.initialize([*arguments, "--HistoryManager.enabled=False"])
     ports = (app.shell_port, app.iopub_port, app.stdin_port, app.control_port, app.hb_port)
     while not all(os.path.exists(f"{app.ip}-{port}") for port in ports):  # a thread makes the last
         time.sleep(0.001)
