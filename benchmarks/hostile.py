@@ -10,6 +10,7 @@ and, with --write, puts it into docs/security.md. Takes about ten minutes on a q
 from __future__ import annotations
 
 import argparse
+import copy
 import platform
 import shutil
 import subprocess
@@ -40,9 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     found: dict[str, dict[str, str]] = {name: {} for name in options.only}
     with tempfile.TemporaryDirectory(prefix="hostile-", ignore_cleanup_errors=True) as place:
         for side in sides:
-            base = prepared(Path(place) / side, side == "stock")
+            ready = prepare(Path(place) / side, side == "stock")
             for name in options.only:
-                found[name][side] = compare(base, Path(place) / "one", name, side == "stock")
+                found[name][side] = compare(ready, Path(place) / "one", name)
                 print(f"{side:6}{name:28}{found[name][side]}", flush=True)
     table = "\n".join(lines(found, sides))
     print(table)
@@ -53,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         path.write_text(f"{before}{START}\n\n{table}\n\n{END}{after}", encoding="utf-8")
 
 
-def prepared(base: Path, stock: bool) -> Path:
+def prepare(base: Path, stock: bool) -> Classroom:
     """A class whose neighbours are graded and marked."""
     base.mkdir()
     classroom = Classroom(base, stock)
@@ -63,14 +64,14 @@ def prepared(base: Path, stock: bool) -> Path:
     ):
         if done.code:
             sys.exit(done.said[-3000:])
-    return base
+    return classroom
 
 
-def compare(prepared: Path, base: Path, name: str, stock: bool) -> str:
+def compare(prepared: Classroom, base: Path, name: str) -> str:
     """What became of one submission and of everybody else, in a few words."""
     shutil.rmtree(base, ignore_errors=True)
-    shutil.copytree(prepared, base, symlinks=True)
-    classroom = Classroom.__new__(Classroom)
+    shutil.copytree(prepared.base, base, symlinks=True)
+    classroom = copy.copy(prepared)
     classroom.base, classroom.root = base, base / "course"
     classroom.hand_in([name])
     before = state(classroom)
@@ -120,10 +121,12 @@ def harms(classroom: Classroom, name: str, done: Done, before: tuple[object, ...
             found.append("others' grades or files changed")
     except Exception as error:
         found.append(f"the gradebook can't be read ({type(error).__name__})")
-    page = ""
+    page, size = "", 0
     for path in classroom.folder_of(name).rglob("*"):
         if path.is_file() and path.suffix != ".zip":
-            page += path.read_bytes().decode("utf-8", "replace")
+            with path.open("rb") as file:
+                page += file.read(20_000_000).decode("utf-8", "replace")
+            size += path.stat().st_size
     if any(private in page for private in (KEY, PASSWORD)):
         found.append("read the secret or a password")
     if LOOT in page or "SQLite format 3" in page or "root:x:0:0" in page:
@@ -132,8 +135,8 @@ def harms(classroom: Classroom, name: str, done: Done, before: tuple[object, ...
         found.append("reached the network")
     if done.left:
         found.append(f"{len(done.left)} processes outlived it")
-    if len(page) > 3_000_000:
-        found.append(f"{len(page) / 1e6:.0f} MB in the graded folder")
+    if size > 3_000_000:
+        found.append(f"{size / 1e6:.0f} MB in the graded folder")
     if [path for path in classroom.base.rglob("evil*") if path.is_file()]:
         found.append("wrote outside its folder")
     return found

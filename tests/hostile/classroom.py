@@ -59,7 +59,7 @@ class Classroom:
     """A course folder, its submissions and the commands that are run there."""
 
     def __init__(self, base: Path, stock: bool = False):
-        self.base, self.root = base, base / "course"
+        self.base, self.root, self.stock = base, base / "course", stock
         lay_out(self.root)
         (self.root / "grading").mkdir()
         if stock:
@@ -75,7 +75,8 @@ class Classroom:
         """Run nbgrader commands behind the wall, one after the other."""
         python = [sys.executable, "-c", NBGRADER]
         whole = [[*python, *command] for command in commands]
-        return watch(self.base, whole, self.root, self._environment(), limit_s)
+        words = wall(self.base, nested=not self.stock)
+        return watch(self.base, whole, self.root, self._environment(), words, limit_s)
 
     def _environment(self) -> dict[str, str]:
         ours = ("TPO_", "JUPYTER", "NBGRADER")
@@ -84,6 +85,7 @@ class Classroom:
         return {
             **mine,
             "HOME": str(self.base),
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",  # alembic
             "PYTHONPATH": source,
             "PYTHONDONTWRITEBYTECODE": "1",
             SECRET: KEY,
@@ -133,15 +135,16 @@ def watch(
     commands: Sequence[Sequence[str]],
     folder: Path,
     environment: Mapping[str, str],
+    wall: Sequence[str],
     limit_s: float = 900,
 ) -> list[Done]:
-    """Run commands in a folder behind a wall through which only ``base`` can be written."""
+    """Run commands in a folder behind a wall."""
     plan, report = base / "plan.json", base / "report.json"
     report.unlink(missing_ok=True)
     plan.write_text(json.dumps(commands), encoding="utf-8")
     inside = [sys.executable, str(Path(__file__).with_name("inside.py"))]
     ran = subprocess.run(
-        [*wall(base), *inside, str(plan), str(report)],
+        [*wall, *inside, str(plan), str(report)],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -152,9 +155,13 @@ def watch(
     return [Done(**one) for one in json.loads(report.read_text(encoding="utf-8"))]
 
 
-def wall(writable: Path) -> list[str]:
-    """bubblewrap around a whole test: the machine to read, one folder to write, own processes."""
-    rights = ["--cap-add", "ALL"] if _may_mount() else ["--unshare-user"]
+def wall(writable: Path, nested: bool = True) -> list[str]:
+    """bubblewrap around a whole test: the machine to read, one folder to write, own processes.
+
+    ``nested`` lets root make further walls inside; stock nbgrader makes none.
+    """
+    rights = [] if _may_mount() else ["--unshare-user"]
+    rights = ["--cap-add", "ALL"] if nested and not rights else rights
     spaces = ["--unshare-pid", "--unshare-net", "--unshare-ipc"]
     spaces += ["--die-with-parent", "--as-pid-1"]  # the first process survives `kill -9 -1`
     system = ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"]

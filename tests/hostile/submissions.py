@@ -18,7 +18,7 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
 from tests.grading.course import ASSIGNMENT, AUTOMATIC, part, perfect
 from tpo.exercises.handover import MIME, pack
@@ -208,7 +208,7 @@ code(
     "fills-the-shared-folder",
     "import glob, os\n"
     "for place in {os.path.dirname(p) for p in glob.glob('/tmp/**/k-1', recursive=True)} | {'/tmp', '/dev/shm'}:\n"
-    "    for i in range(300):\n"
+    "    for i in range(30):\n"
     "        try: open(f'{place}/evil{i}', 'wb').write(bytes(10_000_000))\n"
     "        except OSError as error: print(error); break",
 )
@@ -464,6 +464,34 @@ def links(nb: NotebookNode, folder: Path) -> None:
 @submission(NOTHING, "is a link or no plain file")
 def linked_notebook(nb: NotebookNode, folder: Path) -> None:
     (folder / "exercises.ipynb").symlink_to(f"../../mmm-middle/{ASSIGNMENT}/exercises.ipynb")
+
+
+EVIL = "<script>evil()</script><img src=x onerror='evil()'>"
+
+
+@submission()
+def scripts_for_the_instructor(nb: NotebookNode, folder: Path) -> None:
+    """Formgrader shows this page to somebody who is logged in."""
+    own = [new_markdown_cell(EVIL + "\n[x](javascript:evil())\n<javascript:evil()>")]
+    own.append(new_raw_cell(EVIL, metadata={"raw_mimetype": "text/html"}))
+    own.append(new_markdown_cell("x", metadata={"tags": ["'><script>evil()</script>"]}))
+    nb.cells[2:2] = own
+    data = {
+        "text/html": EVIL,
+        "text/markdown": EVIL,
+        "image/svg+xml": "<svg onload='evil()'></svg>",
+        "application/javascript": "evil()",
+        "application/vnd.jupyter.widget-view+json": {"model_id": "'><script>evil()</script>"},
+        "text/plain": EVIL,
+    }
+    picture = {"image/png": "'><script>evil()</script>", "text/plain": EVIL}
+    source = (
+        "from IPython.display import display\n"
+        f"for data in ({data!r}, {picture!r}):\n"
+        "    display(data, raw=True, metadata={'filenames': {'image/png': '<script>evil()'}})\n"
+        f"raise ValueError({EVIL!r})"
+    )
+    after(source)(nb, folder)
 
 
 @submission()

@@ -4,13 +4,14 @@ import math
 import re
 import shutil
 import sys
+from html.parser import HTMLParser
 
 import nbformat
 import pytest
 
 from tests.grading.course import ASSIGNMENT, AUTOMATIC, KEY
 from tests.grading.sandboxed import sandbox_or_skip
-from tests.hostile.classroom import NEIGHBOURS, PASSWORD, TIMEOUT_S, Classroom, watch
+from tests.hostile.classroom import NEIGHBOURS, PASSWORD, TIMEOUT_S, Classroom, wall, watch
 from tests.hostile.submissions import LOOT, OUT, SUBMISSIONS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nbgrader has no exchange there")
@@ -40,6 +41,9 @@ class Graded(Classroom):
         )
         self.scores = self.grades()
         self.log = re.split(r"(?=\[AutogradeApp \|)", " ".join(self.rough.said.split()))
+
+    def submitted(self, name):
+        return self._folder("submitted", name) / "exercises.ipynb"
 
     def page(self, name):
         nb = self.graded(name)
@@ -110,6 +114,45 @@ def test_nothing_gets_out_and_nothing_stays(graded):
     assert [path.name for path in graded.base.rglob("evil*")] == []
 
 
+class Scripts(HTMLParser):
+    """What a page would run: scripts, and attributes that are scripts or name one."""
+
+    def __init__(self):
+        super().__init__()
+        self.found, self.inside = [], False
+
+    def handle_starttag(self, tag, attributes):
+        self.inside = tag == "script"
+        for name, value in attributes:
+            if name.startswith("on") or "javascript:" in (value or "").lower():
+                self.found.append(f"{name}={value}")
+
+    def handle_endtag(self, tag):
+        self.inside = False
+
+    def handle_data(self, text):
+        if self.inside:
+            self.found.append(text)
+
+
+def scripts(nb):
+    """The learner's scripts in a page as formgrader and the feedback show it."""
+    from nbconvert.exporters import HTMLExporter
+
+    page, _ = HTMLExporter().from_notebook_node(nb)
+    assert "evil" in page
+    parser = Scripts()
+    parser.feed(page)
+    return [text for text in parser.found if "evil" in text]
+
+
+def test_no_script_of_a_learner_runs_in_the_instructors_browser(graded):
+    name = "scripts-for-the-instructor"
+    assert scripts(graded.graded(name)) == []
+    bad = nbformat.read(graded.submitted(name), as_version=4)
+    assert len(scripts(bad)) >= 3  # red proof: as it was handed in, they would
+
+
 def test_the_quiet_class_says_nothing_alarming(graded):
     assert graded.quiet.code == 0
     alarms = re.findall(r".*(?:WARNING|ERROR|Repaired|lost|has changed).*", graded.quiet.said)
@@ -138,7 +181,7 @@ def test_the_wall_holds_and_the_watch_notices_what_gets_through(tmp_path):
     )
     python = [sys.executable, "-c"]
     commands = [[*python, code], [*python, "import os; os.kill(-1, 9)"]]
-    one, two = watch(tmp_path, commands, tmp_path, {"PATH": "/usr/bin:/bin"})
+    one, two = watch(tmp_path, commands, tmp_path, {"PATH": "/usr/bin:/bin"}, wall(tmp_path))
     assert (one.code, one.reached, one.left, one.said) == (0, 1, ["sleep 77"], "walled\n")
     assert (tmp_path / "mine").exists()
     assert (two.code, two.reached, two.left) == (0, 0, [])  # and this program lives

@@ -23,6 +23,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from tpo.grading.reading import KINDS, UNREADABLE, number
 
 ASSIGNED = re.compile(r"^(\w+)\s*=(?!=)", re.MULTILINE)
+TAG = re.compile(r"<(?=[a-zA-Z/!?])")
+SCRIPT = re.compile(r"javascript\s*:", re.IGNORECASE)
 NOTE_ID = "repaired-before-grading"
 COPIED = "was copied; the last changed copy counts"
 GONE = "was missing and has been put back; without an answer in it, it is worth nothing"
@@ -53,6 +55,7 @@ class RepairStructure(NbGraderPreprocessor):
             nb.cells = copy.deepcopy(released.cells)
             findings = [trouble]
         repaired = repair(nb, released)
+        defuse(nb, released)
         for finding in repaired:
             self.log.warning("Repaired for %s: cell %s", names.get("student", ""), finding)
         findings += [f"Cell {finding}" for finding in repaired]
@@ -102,6 +105,16 @@ def repair(nb: NotebookNode, released: NotebookNode) -> list[str]:
     nb.metadata = copy.deepcopy(released.metadata)
     number(nb)
     return [f"{name} {'; it '.join(said)}." for name, said in findings.items() if said]
+
+
+def defuse(nb: NotebookNode, released: NotebookNode) -> None:
+    """Show HTML in the learner's own text as it is typed; formgrader would run what is in it."""
+    ours = {cell.source for cell in released.cells}
+    for cell in nb.cells:
+        if cell.cell_type == "markdown" and cell.source not in ours:
+            cell.source = SCRIPT.sub("javascript-", TAG.sub("&lt;", cell.source))
+        elif cell.cell_type == "raw" and cell.source not in ours:
+            cell.metadata["raw_mimetype"] = "text/plain"  # not shown as HTML
 
 
 def note(findings: list[str]) -> NotebookNode:
