@@ -161,20 +161,22 @@ print(dict(os.environ))
 code("reads-everything", READS)
 code(
     "writes-grades",
-    "import glob, sqlite3\n"
-    "for p in ['../../../gradebook.db', *glob.glob('/**/gradebook.db', recursive=True)]:\n"
-    "    db = sqlite3.connect(p); db.execute('update grade set manual_score = 0'); db.commit()",
+    "import sqlite3\n"
+    "book = sqlite3.connect('../../../gradebook.db')\n"
+    "book.execute('update grade set manual_score = 0, auto_score = 0'); book.commit()",
 )
 code(
     "vandal",
     "import os, shutil\n"
-    "for folder, _, names in os.walk('/'):\n"
-    "    if folder.startswith(('/proc', '/dev')): continue\n"
-    "    for name in names:\n"
-    "        if name.endswith('.ipynb'):\n"
-    "            try: open(os.path.join(folder, name), 'w').write('{}')\n"
+    "for top in ('../../..', '../../../../solutions', '/tmp', '/home'):\n"
+    "    for folder, _, names in os.walk(top):\n"
+    "        for name in names:\n"
+    "            if not name.endswith('.ipynb'): continue\n"
+    "            try:\n"
+    "                os.chmod(os.path.join(folder, name), 0o666)\n"
+    "                open(os.path.join(folder, name), 'w').write('{}')\n"
     "            except OSError: pass\n"
-    "shutil.rmtree('..', ignore_errors=True); shutil.rmtree('../../..', ignore_errors=True)",
+    "shutil.rmtree('../../mmm-middle', ignore_errors=True)",
 )
 code(
     "network",
