@@ -44,8 +44,8 @@ PREAMBLE = "from tpo.notebook import *"
 RISK = (
     "Grading runs submitted programs, and on this machine they can't be shut in: {why}. Unsandboxed, "
     "a submission can read and change whatever you can: other submissions, the gradebook, your "
-    "files. To take that risk, set the environment variable "
-    f"{UNSANDBOXED}=1 and run the command again."
+    "files. To take that risk, run the command again with the environment variable "
+    f"{UNSANDBOXED}=1, or `run.py nbgrader` and `run.py grade` with --unsandboxed."
 )
 
 
