@@ -41,6 +41,7 @@ from nbgrader.utils import is_grade, rmtree
 from tpo.exercises.handover import CALL
 from tpo.grading.execute import refuse_without_sandbox
 from tpo.grading.lean import lean
+from tpo.grading.mend import finished
 from tpo.grading.progress import Progress
 from tpo.grading.sandbox import PRIVATE_FILES
 from tpo.grading.work import STEPS, Done, Job, RefusedError, seeds, self_study
@@ -174,7 +175,8 @@ class Grader(Autograde):
             if match is None or match["student"] in excluded:
                 continue
             student, real = match["student"], self._real(assignment, match["student"])
-            if not self.force and os.path.exists(real) and student not in half:
+            whole = os.path.exists(real) and finished(Path(real), self.permissions)
+            if not self.force and whole and student not in half:
                 new = self.coursedir.get_existing_timestamp(folder)
                 old = self.coursedir.get_existing_timestamp(real)
                 if not (new and old and new > old):

@@ -65,7 +65,7 @@ def told(assignment: str, summary: Summary) -> list[str]:
     each = f" ({summary.seconds / graded:.2f} s each)" if graded else ""
     lines = [f"{assignment}: {graded} graded in {summary.seconds:.1f} s{each}, {failed} failed."]
     if summary.skipped:
-        lines.append(f"{len(summary.skipped)} were graded before; --force grades them again.")
+        lines.append(f"{len(summary.skipped)} graded before, left alone; --force grades them again.")
     lines += [f"  {learner}: not graded. {why}" for learner, why in sorted(summary.failed.items())]
     return lines
 
