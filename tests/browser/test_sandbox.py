@@ -29,5 +29,8 @@ def test_cells_run_in_a_sandbox_and_again_after_a_restart(page, server):
         run_all(page)
         outputs = panel(page).locator(".jp-OutputArea-output")
         outputs.nth(20).wait_for(timeout=20 * SECONDS)
-        assert outputs.all_inner_texts() == [INSIDE.strip(), *["line 42"] * 20]
+        assert [text.strip() for text in outputs.all_inner_texts()] == [
+            INSIDE.strip(),
+            *["line 42"] * 20,
+        ]
         page.evaluate(RESTART)

@@ -71,7 +71,7 @@ class Classroom:
             perfect = Submission(name, lambda nb, folder: None, {})
             hand_in(SUBMISSIONS.get(name, perfect), self._folder("submitted", name))
 
-    def nbgrader(self, *commands: Sequence[str], limit_s: float = 900) -> list[Done]:
+    def nbgrader(self, *commands: Sequence[str], limit_s: float = 1800) -> list[Done]:
         """Run nbgrader commands behind the wall, one after the other."""
         python = [sys.executable, "-c", NBGRADER]
         whole = [[*python, *command] for command in commands]
@@ -136,7 +136,7 @@ def watch(
     folder: Path,
     environment: Mapping[str, str],
     wall: Sequence[str],
-    limit_s: float = 900,
+    limit_s: float = 1800,
 ) -> list[Done]:
     """Run commands in a folder behind a wall."""
     plan, report = base / "plan.json", base / "report.json"

@@ -4,6 +4,7 @@ import math
 import re
 import shutil
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 
 import nbformat
@@ -20,11 +21,13 @@ LIMIT = f"--ExecutePreprocessor.timeout={TIMEOUT_S}"
 PRIVATE = (KEY, PASSWORD, OUT, LOOT, "SQLite format 3", "root:x:0:0")
 
 
-class Graded(Classroom):
-    """The neighbours alone first, then everybody in one run."""
+class Half(Classroom):
+    """The neighbours alone first, then half of the class with them in one run."""
 
-    def __init__(self, base):
+    def __init__(self, base, names):
+        base.mkdir()
         super().__init__(base)
+        self.names = names
         self.hand_in(NEIGHBOURS)
         released, self.quiet = self.nbgrader(
             ["generate_assignment", ASSIGNMENT, "--force"], ["autograde", ASSIGNMENT, LIMIT]
@@ -32,8 +35,8 @@ class Graded(Classroom):
         assert released.code == 0, released.said
         self.alone = {name: self.digest(name) for name in NEIGHBOURS}
         self.alone_scores = self.grades()
-        self.hand_in(SUBMISSIONS)
-        self.handed_in = {name: self.digest(name, "submitted") for name in SUBMISSIONS}
+        self.hand_in(names)
+        self.handed_in = {name: self.digest(name, "submitted") for name in names}
         self.rough, self.again, self.export = self.nbgrader(
             ["autograde", ASSIGNMENT, LIMIT, "--force"],
             ["autograde", ASSIGNMENT],
@@ -51,25 +54,38 @@ class Graded(Classroom):
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory):
+def halves(tmp_path_factory):
+    """Two classes, graded at the same time: that takes half as long on two cores."""
     sandbox_or_skip()
-    graded = Graded(tmp_path_factory.mktemp("hostile"))
-    yield graded
-    shutil.rmtree(graded.base, ignore_errors=True)  # some leave folders without rights
+    base, names = tmp_path_factory.mktemp("hostile"), list(SUBMISSIONS)
+    with ThreadPoolExecutor(2) as pool:
+        yield list(pool.map(lambda half: Half(base / str(half), names[half::2]), (0, 1)))
+    shutil.rmtree(base, ignore_errors=True)  # some leave folders without rights
+
+
+@pytest.fixture
+def of(halves):
+    """The class that a learner is in."""
+    return lambda name: next(half for half in halves if name in half.names)
+
+
+@pytest.fixture(params=[0, 1])
+def half(request, halves):
+    return halves[request.param]
 
 
 def test_there_are_enough_of_them():
     assert len(SUBMISSIONS) >= 25
 
 
-def test_the_run_finished(graded):
-    assert graded.rough.code == 0, graded.rough.said[-3000:]
-    assert set(graded.scores) == {*SUBMISSIONS, *NEIGHBOURS}
+def test_the_run_finished(half):
+    assert half.rough.code == 0, half.rough.said[-3000:]
+    assert set(half.scores) == {*half.names, *NEIGHBOURS}
 
 
 @pytest.mark.parametrize("name", SUBMISSIONS)
-def test_own_marks_are_as_due(graded, name):
-    scores = graded.scores[name]
+def test_own_marks_are_as_due(of, name):
+    scores = of(name).scores[name]
     got = {e.id: scores[f"{e.id.replace('.', '-')}-grade"] for e in AUTOMATIC}
     due = SUBMISSIONS[name].due
     assert got == {id: got[id] if points is None else points for id, points in due.items()}
@@ -79,27 +95,27 @@ def test_own_marks_are_as_due(graded, name):
 
 
 @pytest.mark.parametrize("name", [n for n, s in SUBMISSIONS.items() if s.told])
-def test_somebody_is_told(graded, name):
+def test_somebody_is_told(of, name):
     """Learner and instructor both: in the graded notebook, and in the log where it is a warning."""
-    about = " ".join(line for line in graded.log if re.search(rf"\b{name}\b", line))
+    about = " ".join(line for line in of(name).log if re.search(rf"\b{name}\b", line))
     for told in SUBMISSIONS[name].told:
-        assert told in graded.page(name) or told in about
+        assert told in of(name).page(name) or told in about
 
 
 @pytest.mark.parametrize("name", NEIGHBOURS)
-def test_neighbours_notice_nothing(graded, name):
-    assert graded.scores[name] == graded.alone_scores[name]
-    assert graded.digest(name) == graded.alone[name] != {}
+def test_neighbours_notice_nothing(half, name):
+    assert half.scores[name] == half.alone_scores[name]
+    assert half.digest(name) == half.alone[name] != {}
 
 
-def test_what_was_submitted_is_as_it_was(graded):
-    for name in SUBMISSIONS:
-        assert graded.digest(name, "submitted") == graded.handed_in[name]
+def test_what_was_submitted_is_as_it_was(half):
+    for name in half.names:
+        assert half.digest(name, "submitted") == half.handed_in[name]
 
 
 @pytest.mark.parametrize("name", SUBMISSIONS)
-def test_nothing_leaks_and_nothing_grows(graded, name):
-    for path in graded.folder_of(name).rglob("*"):
+def test_nothing_leaks_and_nothing_grows(of, name):
+    for path in of(name).folder_of(name).rglob("*"):
         assert not path.is_symlink()
         if path.is_file() and path.suffix != ".zip":
             content = path.read_bytes()
@@ -108,10 +124,10 @@ def test_nothing_leaks_and_nothing_grows(graded, name):
                 assert private.encode() not in content
 
 
-def test_nothing_gets_out_and_nothing_stays(graded):
-    assert graded.rough.reached == 0
-    assert graded.rough.left == []
-    assert [path.name for path in graded.base.rglob("evil*")] == []
+def test_nothing_gets_out_and_nothing_stays(half):
+    assert half.rough.reached == 0
+    assert half.rough.left == []
+    assert [path.name for path in half.base.rglob("evil*")] == []
 
 
 class Scripts(HTMLParser):
@@ -146,24 +162,24 @@ def scripts(nb):
     return [text for text in parser.found if "evil" in text]
 
 
-def test_no_script_of_a_learner_runs_in_the_instructors_browser(graded):
+def test_no_script_of_a_learner_runs_in_the_instructors_browser(of):
     name = "scripts-for-the-instructor"
-    assert scripts(graded.graded(name)) == []
-    bad = nbformat.read(graded.submitted(name), as_version=4)
+    assert scripts(of(name).graded(name)) == []
+    bad = nbformat.read(of(name).submitted(name), as_version=4)
     assert len(scripts(bad)) >= 3  # red proof: as it was handed in, they would
 
 
-def test_the_quiet_class_says_nothing_alarming(graded):
-    assert graded.quiet.code == 0
-    alarms = re.findall(r".*(?:WARNING|ERROR|Repaired|lost|has changed).*", graded.quiet.said)
+def test_the_quiet_class_says_nothing_alarming(half):
+    assert half.quiet.code == 0
+    alarms = re.findall(r".*(?:WARNING|ERROR|Repaired|lost|has changed).*", half.quiet.said)
     assert alarms == []
 
 
-def test_the_class_can_go_on(graded):
+def test_the_class_can_go_on(half):
     """Everybody counts as graded, and the next command reads the gradebook without a word."""
-    assert (graded.again.code, graded.export.code) == (0, 0)
-    assert "Traceback" not in graded.export.said
-    assert graded.again.said.count("Skipping existing assignment") == len(graded.scores)
+    assert (half.again.code, half.export.code) == (0, 0)
+    assert "Traceback" not in half.export.said
+    assert half.again.said.count("Skipping existing assignment") == len(half.scores)
 
 
 # ---- red proofs ----------------------------------------------------------------------------------
