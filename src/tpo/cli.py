@@ -80,7 +80,7 @@ def _grade_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--student", default="*", metavar="ID", help="only this learner (or a*)")
     parser.add_argument("--force", action="store_true", help="also who is graded already")
     parser.add_argument(
-        "--jobs", type=_number, metavar="N", help="submissions at a time (default: two a core)"
+        "--jobs", type=_number, metavar="N", help="submissions at a time (default: cores + 1)"
     )
     parser.add_argument(
         "--scheduler", default="", metavar="ADDRESS", help="a Dask cluster: tcp://HOST:8786"
@@ -96,6 +96,18 @@ def _grade(options: argparse.Namespace) -> int:
     from tpo.grading.grade import run
 
     return run(options)
+
+
+def _item_stats_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("assignment", help="for example M06_under_load")
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="also write a table")
+    parser.add_argument("--picture", type=Path, metavar="FILE", help="also draw it (SVG)")
+
+
+def _item_stats(options: argparse.Namespace) -> int:
+    from tpo.grading.graded import report
+
+    return report(options)
 
 
 def _check_env(options: argparse.Namespace) -> int:
@@ -229,6 +241,7 @@ COMMANDS = (
     Command("test", "check the code, run the tests and every notebook", _test_arguments, _test),
     Command("build", "make notebooks and sheets from authoring/", _build_arguments, _build),
     Command("grade", "grade an assignment of a whole class", _grade_arguments, _grade),
+    Command("item-stats", "see how each exercise did", _item_stats_arguments, _item_stats),
     Command(
         "check",
         "run your team's own API, criteria, map, decision, data or objectives",

@@ -8,17 +8,20 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import nbformat
+import sqlalchemy
 
 from tests.answers import bank
-from tests.grading.course import ASSIGNMENT, EXERCISES, KEY, nbgrader, type_in
+from tests.grading.course import ASSIGNMENT, EXERCISES, KEY, lay_out, nbgrader, type_in
 from tpo.notebook_env import SECRET
 from tpo.paths import answers, checkout
 
 GRADEBOOK = "grading/gradebook.db"
-UNGRADE = "grade comment submitted_notebook submitted_assignment".split()
+UNGRADE = ["grade", "comment", "submitted_notebook", "submitted_assignment"]
 
 
 def hand_in(root: Path, size: int) -> list[str]:
@@ -52,11 +55,11 @@ def ungraded(course_root: Path, root: Path, keep: bool = True) -> Path:
     return root
 
 
-def new(root: Path) -> Path:
+def new(root: Path, *settings: str) -> Path:
     """A course with the assignment in its gradebook, and nobody in it."""
-    from tests.grading.course import lay_out
-
     lay_out(root)
+    with (root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.writelines(f"\nget_config().{setting}\n" for setting in settings)
     nbgrader(["generate_assignment", ASSIGNMENT, "--force"], root, root, {SECRET: KEY})
     return root
 
@@ -106,10 +109,24 @@ ROWS = {
 }
 
 
-def rows(database: Path) -> dict[str, list[tuple]]:
-    """What a SQLite gradebook says about every submission, without the rows' random ids."""
-    db = sqlite3.connect(database)
+def rows(gradebook: Path | str) -> dict[str, list[tuple]]:
+    """What a gradebook (a SQLite file or an address) says, without the rows' random ids."""
+    url = gradebook if isinstance(gradebook, str) else f"sqlite:///{gradebook}"
+    engine = sqlalchemy.create_engine(url)
     try:
-        return {name: sorted(db.execute(query), key=repr) for name, query in ROWS.items()}
+        with engine.connect() as db:
+            return {
+                name: sorted(
+                    (tuple(map(_plain, row)) for row in db.execute(sqlalchemy.text(query))), key=repr
+                )
+                for name, query in ROWS.items()
+            }
     finally:
-        db.close()
+        engine.dispose()
+
+
+def _plain(value: Any) -> Any:
+    """A server's booleans and times as SQLite keeps them."""
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S.%f")
+    return int(value) if isinstance(value, bool) else value

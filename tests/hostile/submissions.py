@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import json
 import os
+import tarfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
 from tests.grading.course import ASSIGNMENT, AUTOMATIC, part, perfect
 from tpo.exercises.handover import MIME, pack
@@ -27,6 +28,7 @@ TARGET = AUTOMATIC[1]
 FULL = {exercise.id: exercise.points for exercise in AUTOMATIC}
 OWN_LOST = {**FULL, TARGET.id: 0}
 NOTHING = dict.fromkeys(FULL, 0)
+NOTHING_CAME = "Nothing was handed in"
 Damage = Callable[[NotebookNode, Path], None]
 
 
@@ -35,7 +37,7 @@ class Submission:
     name: str
     damage: Damage
     due: dict[str, float | None]  # None: anything
-    told: str = ""
+    told: tuple[str, ...] = ()
 
 
 SUBMISSIONS: dict[str, Submission] = {}
@@ -44,7 +46,7 @@ SUBMISSIONS: dict[str, Submission] = {}
 def submission(due=FULL, told=""):
     def add(damage: Damage) -> Damage:
         name = damage.__name__.replace("_", "-")
-        SUBMISSIONS[name] = Submission(name, damage, due, told)
+        SUBMISSIONS[name] = Submission(name, damage, due, (told,) if told else ())
         return damage
 
     return add
@@ -60,7 +62,19 @@ def after(code: str) -> Damage:
 
 
 def code(name: str, source: str, due=FULL, told="") -> None:
-    SUBMISSIONS[name] = Submission(name, after(source), due, told)
+    SUBMISSIONS[name] = Submission(name, after(source), due, (told,) if told else ())
+
+
+def each(name: str, *parts: tuple[str, dict[str, float], str]) -> None:
+    """A submission with something else in each exercise: code, what that one is due, what is told."""
+
+    def damage(nb: NotebookNode, folder: Path) -> None:
+        for exercise, (source, _, _) in zip(AUTOMATIC, parts, strict=True):
+            part(nb, exercise, "answer").source += f"\n{source}"
+
+    due = {e.id: worth[e.id] for e, (_, worth, _) in zip(AUTOMATIC, parts, strict=True)}
+    told = tuple(told for _, _, told in parts if told)
+    SUBMISSIONS[name] = Submission(name, damage, due, told)
 
 
 def hand_in(submission: Submission, folder: Path) -> None:
@@ -78,10 +92,20 @@ def hand_in(submission: Submission, folder: Path) -> None:
 
 # ---- accidents -----------------------------------------------------------------------------------
 
-code("warning-on-stderr", "import warnings; warnings.warn('deprecated')")
-code("stderr-noise", "import sys; print('noise\\n' * 1000, file=sys.stderr)")
-code("sys-exit", "import sys; sys.exit(3)")
-code("input", "name = input('who? ')")
+each(
+    "small-accidents",
+    ("import warnings; warnings.warn('deprecated')", FULL, ""),
+    ("import sys; print('noise\\n' * 1000, file=sys.stderr)", FULL, ""),
+    ("import sys; sys.exit(3)", FULL, ""),
+    ("name = input('who? ')", FULL, "StdinNotImplementedError"),
+)
+each(
+    "errors",
+    ("undefined_name + 1", FULL, "NameError"),
+    ("def broken(:", NOTHING, "SyntaxError"),
+    ("hog = bytearray(64 << 30)", FULL, "MemoryError"),
+    ("open('big', 'wb').write(bytes(1 << 30))", FULL, "File too large"),
+)
 code("ends-python", "import os; os._exit(3)", OWN_LOST, "this cell ended the Python process")
 code(
     "segfault", "import ctypes; ctypes.string_at(0)", OWN_LOST, "this cell ended the Python process"
@@ -95,8 +119,6 @@ code(
 )
 code("three-million-lines", "for i in range(3_000_000): print('spam', i)")
 code("one-long-line", "print('x' * 200_000_000)")
-code("memory-hog", "hog = bytearray(64 << 30)")
-code("fills-the-disk", "open('big', 'wb').write(bytes(1 << 30))")
 
 
 @submission({**FULL, AUTOMATIC[0].id: 0}, told="was missing and has been put back")
@@ -121,39 +143,46 @@ def retypes_cells(nb: NotebookNode, folder: Path) -> None:
 
 # ---- reaching for what isn't theirs ----------------------------------------------------------------
 
-LOOT = """
-import glob, os
-for pattern in ("/**/gradebook.db", "/**/grading-secret", "/**/submitted/**", "/**/solutions/**",
-                "../../../**", "/proc/*/environ", "/etc/passwd"):
-    for path in glob.glob(pattern, recursive=True):
-        if "site-packages" in path: continue
-        try: print("LOOT", path, open(path, "rb").read()[:2000])
-        except OSError as error: print(type(error).__name__)
-print({k: v for k, v in os.environ.items()})
+LOOT, OUT = "LOOT!", "NET-OPEN"  # printed by whoever gets something; put together when it runs
+READS = """
+import os
+places = ("../../../gradebook.db", "../../../submitted", "../../../../solutions", "/etc/passwd",
+          "../../../../nbgrader_config.py", "/etc/shadow", "/var/log", os.path.expanduser("~/.two-languages"), ".")
+for place in places:
+    walk = os.walk(place) if os.path.isdir(place) else [("", [], [place])]
+    for folder, _, names in walk:
+        for name in names:
+            path = os.path.join(folder, name)
+            if name.startswith("."): continue
+            try: print("LO" + "OT!", path, open(path, "rb").read()[:200])
+            except OSError as error: print(type(error).__name__)
+print(dict(os.environ))
 """
-code("reads-everything", LOOT)
+code("reads-everything", READS)
 code(
     "writes-grades",
-    "import glob, sqlite3\n"
-    "for p in ['../../../gradebook.db', *glob.glob('/**/gradebook.db', recursive=True)]:\n"
-    "    db = sqlite3.connect(p); db.execute('update grade set manual_score = 0'); db.commit()",
+    "import sqlite3\n"
+    "book = sqlite3.connect('../../../gradebook.db')\n"
+    "book.execute('update grade set manual_score = 0, auto_score = 0'); book.commit()",
 )
 code(
     "vandal",
     "import os, shutil\n"
-    "for folder, _, names in os.walk('/'):\n"
-    "    if folder.startswith(('/proc', '/dev')): continue\n"
-    "    for name in names:\n"
-    "        if name.endswith('.ipynb'):\n"
-    "            try: open(os.path.join(folder, name), 'w').write('{}')\n"
+    "for top in ('../../..', '../../../../solutions', '/tmp', '/home'):\n"
+    "    for folder, _, names in os.walk(top):\n"
+    "        for name in names:\n"
+    "            if not name.endswith('.ipynb'): continue\n"
+    "            try:\n"
+    "                os.chmod(os.path.join(folder, name), 0o666)\n"
+    "                open(os.path.join(folder, name), 'w').write('{}')\n"
     "            except OSError: pass\n"
-    "shutil.rmtree('..', ignore_errors=True); shutil.rmtree('../../..', ignore_errors=True)",
+    "shutil.rmtree('../../mmm-middle', ignore_errors=True)",
 )
 code(
     "network",
     "import socket, urllib.request\n"
-    "for place in (('127.0.0.1', 22), ('192.0.2.1', 80)):\n"
-    "    try: socket.create_connection(place, 2); print('NET-' + 'OPEN')\n"
+    "for place in (('127.0.0.1', 54321), ('127.0.0.1', 22), ('192.0.2.1', 80)):\n"
+    "    try: socket.create_connection(place, 1); print('NET-' + 'OPEN')\n"
     "    except OSError as error: print(error)",
 )
 code(
@@ -164,11 +193,35 @@ code(
     "c.grade_artefact = lambda *a: None",
 )
 code(
-    "kills-its-parents",
-    "import os, signal\nfor p in (os.getppid(), 1, -1, 0): os.kill(p, 9)",
-    OWN_LOST,
+    "looks-at-its-callers",
+    "import sys, linecache, gc\n"
+    "class Peeks(dict):\n"
+    "    def items(self):\n"
+    "        frame = sys._getframe()\n"
+    "        while frame:\n"
+    "            print(linecache.getline(frame.f_code.co_filename, frame.f_lineno))\n"
+    "            for value in frame.f_locals.values():\n"
+    "                if 'cases' in repr(value)[:500] or 'hidden' in repr(value)[:500]: print(repr(value)[:500])\n"
+    "            frame = frame.f_back\n"
+    "        return super().items()\n"
+    f"{TARGET.answer} = Peeks({TARGET.answer}) if isinstance({TARGET.answer}, dict) else {TARGET.answer}",
 )
-code("kills-its-group", "import os; os.kill(0, 9)", OWN_LOST, "this cell ended the Python process")
+code(
+    "fills-the-shared-folder",
+    "import glob, os\n"
+    "for place in {os.path.dirname(p) for p in glob.glob('/tmp/**/k-1', recursive=True)} | {'/tmp', '/dev/shm'}:\n"
+    "    for i in range(30):\n"
+    "        try: open(f'{place}/evil{i}', 'wb').write(bytes(10_000_000))\n"
+    "        except OSError as error: print(error); break",
+)
+code(
+    "kills-its-parents",
+    "import os\nfor p in (os.getppid(), 1, -1, 0):\n"
+    "    try: os.kill(p, 9)\n"
+    "    except OSError: pass",
+    OWN_LOST,
+    "this cell ended the Python process",
+)
 code(
     "kills-in-a-thread",
     "import os, threading, time\n"
@@ -192,8 +245,10 @@ code(
     "monkeypatches-libraries",
     "import json, math, numpy, IPython.display as d, tpo.exercises.shape as s\n"
     "numpy.array = json.dumps = math.isfinite = d.display = lambda *a, **k: 1 / 0\n"
+    "import sys, types; sys.modules['pandas'] = types.ModuleType('pandas')\n"
     "get_ipython().display_pub.publish = lambda *a, **k: None",
     OWN_LOST,
+    "this cell ran past the time limit",
 )
 code(
     "strips-code",
@@ -202,18 +257,57 @@ code(
     "    def visit_Module(self, node): return ast.Module(body=[], type_ignores=[])\n"
     "get_ipython().ast_transformers.append(T())",
     OWN_LOST,
+    NOTHING_CAME,
 )
 code(
     "turns-clock-and-dice",
     "import random, time, os\n"
     "time.time = time.monotonic = lambda: 0.0\n"
-    "random.random = lambda: 0.5\nrandom.seed(1)\nos.urandom = lambda n: bytes(n)",
+    "random.random = lambda: 0.5\nrandom.seed(1)\nos.urandom = lambda n: bytes(n)\n"
+    "for text in ('7', '7.0', 'nan', '-1', '1e9'): print(text)\n1e9",
 )
 code(
     "redefines-grade",
     "grade = lambda *a: 1000\ncheck = grade",
     OWN_LOST,
+    NOTHING_CAME,
 )
+code(
+    "rewrites-the-course",
+    "import builtins, sys, tpo.notebook, tpo.exercises.handover as h, tpo.exercises.contract as c\n"
+    "h.pack = lambda id, artefact: {'exercise': id, 'artefact': 7}\n"
+    "c.grade_artefact = h.unpack = builtins.isinstance = lambda *a, **k: True\n"
+    "open(c.__file__, 'w').write('')",
+    {**FULL, TARGET.id: None},
+)
+
+
+@submission(told="Repaired for")
+def forges_ids(nb: NotebookNode, folder: Path) -> None:
+    """Each grade cell takes the name of the next; ids repeat, or are paths."""
+    grades = [part(nb, exercise, "grade") for exercise in AUTOMATIC]
+    names = [cell.metadata.nbgrader.grade_id for cell in grades]
+    for cell, name in zip(grades, [*names[1:], names[0]], strict=True):
+        cell.metadata.nbgrader.grade_id = name
+    for cell in nb.cells:
+        cell["id"] = "../../evil"
+
+
+@submission()
+def junk_cells(nb: NotebookNode, folder: Path) -> None:
+    """What no notebook holds: every front end would refuse the file."""
+    nb.cells[3:3] = [
+        1,
+        "x",
+        None,
+        [],
+        {},
+        {"cell_type": "code"},
+        {"cell_type": "odd", "source": ""},
+    ]
+    nb.cells.append({"cell_type": "code", "source": 5, "metadata": 5, "outputs": {}, "id": 7})
+    nb.cells.append({"cell_type": "markdown", "source": ["a", "b"], "metadata": None, "id": [1]})
+    nb.metadata, nb["nbformat_minor"] = "x", "y"
 
 
 @submission(told="had other marks or settings")
@@ -240,18 +334,52 @@ def forges_outputs(nb: NotebookNode, folder: Path) -> None:
 def shows(record: str) -> str:
     return (
         "from IPython.display import display\n"
-        f"def grade(id, answer): display({{{MIME!r}: {record}, 'text/plain': 'x'}}, raw=True)"
+        f"def grade(id, answer): display({{{MIME!r}: {record}}}, raw=True)"
     )
 
 
-code("forged-record", shows("'full marks'"), OWN_LOST)
-code("record-of-another-exercise", shows("{'exercise': '6.1', 'artefact': {}}"), OWN_LOST)
-code("oversized-record", shows("{'exercise': id, 'artefact': 'x' * 5_000_000}"), OWN_LOST)
-code("deep-record", shows("{'exercise': id, 'artefact': eval('[' * 90 + ']' * 90)}"), OWN_LOST)
+def hands_in(record: str, told: str = "") -> tuple[str, dict[str, float], str]:
+    return shows(record), NOTHING, told
+
+
+each(
+    "forged-records",
+    hands_in("'full marks'", "unknown form"),
+    hands_in("{'exercise': id, 'artefact': {}, 'points': 1e9}", "unknown form"),
+    hands_in("{'exercise': '6.1', 'artefact': {}}", "an answer to another exercise came"),
+    hands_in(
+        "{'exercise': id, 'artefact': 1}}, raw=True); "
+        f"display({{{MIME!r}: {{'exercise': id, 'artefact': 2}}",
+        "more than one answer",
+    ),
+)
+each(
+    "bombs-for-records",
+    hands_in("{'exercise': id, 'artefact': 'x' * 900_000}", "larger than 200 kB"),
+    hands_in("{'exercise': id, 'artefact': 'x' * 50_000_000}", NOTHING_CAME),
+    hands_in("{'exercise': id, 'artefact': eval('[' * 90 + ']' * 90)}", "malformed"),
+    hands_in("{'exercise': id, 'artefact': {'$': 'table', 'pairs': [[1]]}}", "malformed"),
+)
+each(
+    "numbers-for-records",
+    *(
+        hands_in(f"{{'exercise': id, 'artefact': {{'$': 'number', 'is': '{number}'}}}}")
+        for number in ("nan", "inf", "-1e308", "1e308")
+    ),
+)
 code(
-    "duplicated-records",
-    shows("{'exercise': id, 'artefact': 1}") + "; display({" + repr(MIME) + ": 2}, raw=True)",
+    "late-record",
+    "import threading, time\nfrom IPython.display import display\n"
+    "k, late = get_ipython().kernel, []\n"
+    "def grade(id, answer):\n"
+    "    parent = k.get_parent()\n"
+    "    def send():\n"
+    "        time.sleep(0.5)\n"
+    f"        content = {{'data': {{{MIME!r}: {{'exercise': id, 'artefact': 1}}}}, 'metadata': {{}}}}\n"
+    "        k.session.send(k.iopub_socket, 'display_data', content, parent=parent)\n"
+    "    threading.Thread(target=send).start()",
     OWN_LOST,
+    NOTHING_CAME,
 )
 code(
     "raw-messages",
@@ -276,17 +404,23 @@ code(
 
 # ---- files that aren't notebooks ---------------------------------------------------------------------
 
-UNREADABLE = "could not be read"
+NO_JSON = "is not a notebook: it is no valid JSON"
 
 
-@submission(NOTHING, "There was an error processing assignment")
+@submission(NOTHING, NO_JSON)
 def not_json(nb: NotebookNode, folder: Path) -> None:
     (folder / "exercises.ipynb").write_text("{ not json")
 
 
-@submission(NOTHING, "There was an error processing assignment")
+@submission(NOTHING, NO_JSON)
 def json_bomb(nb: NotebookNode, folder: Path) -> None:
     (folder / "exercises.ipynb").write_text("[" * 1_000_000)
+
+
+@submission()
+def long_stored_output(nb: NotebookNode, folder: Path) -> None:
+    text = "x" * 100_000_000
+    part(nb, TARGET, "answer").outputs = [new_output("stream", name="stdout", text=text)]
 
 
 @submission()
@@ -318,11 +452,48 @@ def zip_bomb(nb: NotebookNode, folder: Path) -> None:
 def links(nb: NotebookNode, folder: Path) -> None:
     (folder / "notes.txt").symlink_to("../../../gradebook.db")
     (folder / "more").symlink_to("../../..")
+    os.mkfifo(folder / "pipe")
+    with tarfile.open(folder / "data.tar", "w") as archive:
+        for name, target in (("evil", "/etc/passwd"), ("../../evil", "../../../gradebook.db")):
+            link = tarfile.TarInfo(name)
+            link.type, link.linkname = tarfile.SYMTYPE, target
+            archive.addfile(link)
+    after("import tarfile\ntry: tarfile.open('data.tar').extractall('.')\nexcept Exception: pass")(
+        nb, folder
+    )
 
 
-@submission(NOTHING, "is a link, so nothing of it counts")
+@submission(NOTHING, "is a link or no plain file")
 def linked_notebook(nb: NotebookNode, folder: Path) -> None:
     (folder / "exercises.ipynb").symlink_to(f"../../mmm-middle/{ASSIGNMENT}/exercises.ipynb")
+
+
+EVIL = "<script>evil()</script><img src=x onerror='evil()'>"
+
+
+@submission()
+def scripts_for_the_instructor(nb: NotebookNode, folder: Path) -> None:
+    """Formgrader shows this page to somebody who is logged in."""
+    own = [new_markdown_cell(EVIL + "\n[x](javascript:evil())\n<javascript:evil()>")]
+    own.append(new_raw_cell(EVIL, metadata={"raw_mimetype": "text/html"}))
+    own.append(new_markdown_cell("x", metadata={"tags": ["'><script>evil()</script>"]}))
+    nb.cells[2:2] = own
+    data = {
+        "text/html": EVIL,
+        "text/markdown": EVIL,
+        "image/svg+xml": "<svg onload='evil()'></svg>",
+        "application/javascript": "evil()",
+        "application/vnd.jupyter.widget-view+json": {"model_id": "'><script>evil()</script>"},
+        "text/plain": EVIL,
+    }
+    picture = {"image/png": "'><script>evil()</script>", "text/plain": EVIL}
+    source = (
+        "from IPython.display import display\n"
+        f"for data in ({data!r}, {picture!r}):\n"
+        "    display(data, raw=True, metadata={'filenames': {'image/png': '<script>evil()'}})\n"
+        f"raise ValueError({EVIL!r})"
+    )
+    after(source)(nb, folder)
 
 
 @submission()

@@ -97,6 +97,7 @@ class Verdict:
     message: Message
     kept: tuple[tuple[str, bool], ...] = ()  # (promise, was it kept) in the order of the criteria
     scored: bool = True  # False: a person marks this one
+    misconception: str = ""  # what the runs gave away, for statistics; the message may not say it
 
 
 def check_artefact(exercise: Exercise, artefact: Any) -> Verdict:
@@ -191,7 +192,21 @@ def _weigh(exercise: Exercise, answer: Any, ran: Sequence[Ran], public: bool) ->
         message,
         kept,
         scored=not exercise.manual,
+        misconception="" if right or public else _guess(exercise, answer, ran),
     )
+
+
+def _guess(exercise: Exercise, answer: Any, ran: Sequence[Ran]) -> str:
+    """The misconception in hidden cases, where finding none, or failing to, costs nobody a mark."""
+    try:
+        return _given_away(exercise, answer, ran)
+    except Exception:
+        return ""
+
+
+def _given_away(exercise: Exercise, answer: Any, ran: Sequence[Ran]) -> str:
+    """The id of the first misconception that the runs give away, or ""."""
+    return next((wrong.id for wrong in exercise.misconceptions if wrong.when(answer, ran)), "")
 
 
 def _diagnose(
@@ -199,9 +214,8 @@ def _diagnose(
 ) -> Message:
     """The first misconception that the run gives away; else the worst broken promise."""
     facts = exercise.facts(answer, ran)
-    for wrong in exercise.misconceptions:
-        if wrong.when(answer, ran):
-            return exercise.words.misconception(wrong.id, facts)
+    if found := _given_away(exercise, answer, ran):
+        return exercise.words.misconception(found, facts)
     weakest = min(exercise.criteria, key=lambda c: (worst[c.name] >= 1, worst[c.name]))
     return exercise.words.broken(weakest.name, facts)
 

@@ -40,9 +40,11 @@ from nbgrader.utils import is_grade, rmtree
 
 from tpo.exercises.handover import CALL
 from tpo.grading.execute import refuse_without_sandbox
+from tpo.grading.lean import lean
+from tpo.grading.mend import finished
 from tpo.grading.progress import Progress
 from tpo.grading.sandbox import PRIVATE_FILES
-from tpo.grading.work import STEPS, Done, Job, NoSandboxError, seeds, self_study
+from tpo.grading.work import STEPS, Done, Job, RefusedError, seeds, self_study
 from tpo.trouble import TroubleError
 
 STAGING = ".unfinished"
@@ -55,7 +57,11 @@ GRADEBOOK = (
 class Engine(Protocol):
     """Who does the work: `tpo.grading.pool.Pool` or `tpo.grading.cluster.Cluster`."""
 
-    room: int
+    code: str  # see `Job.code`
+
+    @property
+    def room(self) -> int:
+        """How many jobs to hand in before asking for a result."""
 
     def submit(self, key: str, job: Job) -> None:
         """Have a job done."""
@@ -115,6 +121,13 @@ class Grader(Autograde):
 
     def convert_notebooks(self) -> None:
         """Grade everybody who is due."""
+        try:
+            with lean():
+                self._convert()
+        except sqlalchemy.exc.OperationalError as error:
+            raise TroubleError(GRADEBOOK.format(error.orig)) from error
+
+    def _convert(self) -> None:
         assignment = self.coursedir.assignment_id
         if self.pre_convert_hook is not refuse_without_sandbox:  # the workers look at that
             self.run_pre_convert_hook()
@@ -145,7 +158,7 @@ class Grader(Autograde):
             student, result = self.engine.next()
             speak.about = student
             out -= 1
-            if isinstance(result, NoSandboxError):  # on a machine of a cluster
+            if isinstance(result, RefusedError):  # on a machine of a cluster
                 raise result
             if isinstance(result, Exception):
                 self._fail(assignment, student, result)
@@ -162,7 +175,8 @@ class Grader(Autograde):
             if match is None or match["student"] in excluded:
                 continue
             student, real = match["student"], self._real(assignment, match["student"])
-            if not self.force and os.path.exists(real) and student not in half:
+            whole = os.path.exists(real) and finished(Path(real), self.permissions)
+            if not self.force and whole and student not in half:
                 new = self.coursedir.get_existing_timestamp(folder)
                 old = self.coursedir.get_existing_timestamp(real)
                 if not (new and old and new > old):
@@ -201,8 +215,8 @@ class Grader(Autograde):
             for notebook in self.notebooks:
                 BaseConverter.convert_single_notebook(self, notebook)
             return self._job(assignment, student)
-        except sqlalchemy.exc.OperationalError as error:
-            raise TroubleError(GRADEBOOK.format(error.orig)) from error
+        except sqlalchemy.exc.OperationalError:
+            raise
         except Exception as error:
             self._fail(assignment, student, error)
             return None
@@ -227,6 +241,7 @@ class Grader(Autograde):
             seeds(student, wanted),
             json.loads(json.dumps(settings)),
             self_study(),
+            self.engine.code,
         )
 
     def _record(self, assignment: str, student: str, notebooks: list[str], done: Done) -> None:
@@ -244,8 +259,8 @@ class Grader(Autograde):
             self.set_permissions(assignment, student)
             self._place(folder, self._real(assignment, student))
             self.run_post_convert_hook()
-        except sqlalchemy.exc.OperationalError as error:
-            raise TroubleError(GRADEBOOK.format(error.orig)) from error
+        except sqlalchemy.exc.OperationalError:
+            raise
         except Exception as error:
             self._fail(assignment, student, error)
             return

@@ -44,8 +44,8 @@ PREAMBLE = "from tpo.notebook import *"
 RISK = (
     "Grading runs submitted programs, and on this machine they can't be shut in: {why}. Unsandboxed, "
     "a submission can read and change whatever you can: other submissions, the gradebook, your "
-    "files. To take that risk, set the environment variable "
-    f"{UNSANDBOXED}=1 and run the command again."
+    "files. To take that risk, run the command again with the environment variable "
+    f"{UNSANDBOXED}=1, or `run.py nbgrader` and `run.py grade` with --unsandboxed."
 )
 
 
@@ -129,7 +129,7 @@ class Execute(StockExecute):
     def _run_or_replace(self, cell: NotebookNode, index: int) -> None:
         name = self._run(cell, index)
         if name:
-            self.log.warning("Kernel lost in cell %d: %s", index, WHY[name])
+            self._warn(f"Kernel lost in cell {index}: {WHY[name]}")
             cell.outputs = [
                 *(o for o in cell.get("outputs", []) if o.output_type != "error"),
                 new_output("error", ename=name, evalue=WHY[name], traceback=[WHY[name]]),
@@ -170,7 +170,7 @@ class Execute(StockExecute):
         except CellTimeoutError:
             return TIMEOUT
         except Exception as error:  # whatever a forged message does to the code that reads it
-            self.log.warning("Cell %d: %s", index, type(error).__name__)
+            self._warn(f"Cell {index} showed what can't be read: {type(error).__name__}")
             return GARBLED
         return ""
 
@@ -178,7 +178,7 @@ class Execute(StockExecute):
         """A new kernel with the cells before ``index`` replayed, except those to skip."""
         self._restarts += 1
         if self._restarts > self.max_restarts:
-            self.log.warning("%d kernels lost; the cells after %d don't run", self._restarts, index)
+            self._warn(f"{self._restarts} kernels lost; the cells after {index} don't run")
             return
         self._new_kernel()
         for earlier, cell in enumerate(self.nb.cells[:index]):
@@ -211,9 +211,13 @@ class Execute(StockExecute):
             if self._run(cell, index):
                 return
         if handed_in(again[-1][1]):
-            self.log.warning("Cell %d handed in only in a kernel of its own", again[-1][0])
+            self._warn(f"Cell {again[-1][0]} handed in only in a kernel of its own")
             for (_, cell), (_, copied) in zip(cells, again, strict=True):
                 cell.outputs = copied.outputs
+
+    def _warn(self, text: str) -> None:
+        student = self.resources.get("nbgrader", {}).get("student", "")
+        self.log.warning("%s (%s)", text, student)
 
     def _new_kernel(self) -> None:
         self._cleanup_kernel()

@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
 
         engine = Cluster(options.scheduler)
     else:
-        engine = Pool(options.jobs or 2 * (os.cpu_count() or 1))
+        engine = Pool(options.jobs or cores() + 1)
     grader = Grader(engine, app.coursedir, parent=app)
     summary = grader.summary
     app.log.handlers = []  # a batch says what happens itself
@@ -54,13 +54,18 @@ def run(options: argparse.Namespace) -> int:
     return 1 if summary.failed else 0
 
 
+def cores() -> int:
+    """Processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def told(assignment: str, summary: Summary) -> list[str]:
     """The summary, one sentence a line."""
     graded, failed = len(summary.graded), len(summary.failed)
     each = f" ({summary.seconds / graded:.2f} s each)" if graded else ""
     lines = [f"{assignment}: {graded} graded in {summary.seconds:.1f} s{each}, {failed} failed."]
     if summary.skipped:
-        lines.append(f"{len(summary.skipped)} were graded before; --force grades them again.")
+        lines.append(f"{len(summary.skipped)} graded before, left alone; --force grades them again.")
     lines += [f"  {learner}: not graded. {why}" for learner, why in sorted(summary.failed.items())]
     return lines
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.preprocessors import SaveAutoGrades as StockSave
 from nbgrader.utils import is_grade, is_solution
@@ -21,11 +24,13 @@ from tpo.exercises.contract import Exercise, Verdict, grade_artefact, raised, un
 from tpo.exercises.handover import CALL, MIME, Refused, unpack
 from tpo.exercises.hidden import SELF_STUDY, draw, secret
 from tpo.exercises.render import as_html, as_text
+from tpo.grading.attempts import ATTEMPTS, Attempt, append
 
 Source = Callable[[str], random.Random]
 EVERYBODY_KNOWS = f'Grading with the secret "{SELF_STUDY}", which everybody knows.'
 NOTHING = "Nothing was handed in: the grade cell did not run to its end."
 FOREIGN = "This grade cell is not one of the course's, so nothing was judged here.\n"
+RECORD = "tpo"
 NOTE = "judged with fresh scenarios"
 
 
@@ -70,6 +75,25 @@ class SaveGrades(StockSave):
     A verdict "our checker failed" leaves the score open and asks a person to look.
     """
 
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Save the scores, and a line about this attempt for the statistics."""
+        nb, resources = super().preprocess(nb, resources)
+        names = resources["nbgrader"]
+        verdicts = names.get("verdicts", {}).values()
+        with Gradebook(self.db_url) as gradebook:
+            handed_in = gradebook.find_submission(self.assignment_id, self.student_id).timestamp
+        course = CourseDirectory(parent=self)
+        append(
+            Path(course.root, course.submitted_directory).parent / ATTEMPTS,
+            Attempt(
+                self.assignment_id,
+                self.student_id,
+                handed_in.isoformat() if handed_in else "",
+                {v.exercise: v.points for v in verdicts if v.outcome != "our checker failed"},
+            ),
+        )
+        return nb, resources
+
     def _add_score(self, cell: NotebookNode, resources: Any) -> None:
         super()._add_score(cell, resources)
         grade_id = cell.metadata["nbgrader"]["grade_id"]
@@ -106,9 +130,21 @@ def write(cell: NotebookNode, verdict: Verdict) -> None:
         new_output(
             "display_data",
             {"text/html": as_html(verdict, NOTE), "text/plain": as_text(verdict, NOTE)},
+            metadata={RECORD: record(verdict)},  # for tpo.grading.item_stats; no page shows it
         ),
         new_output("execute_result", {"text/plain": f"{verdict.points:g}"}, execution_count=None),
     ]
+
+
+def record(verdict: Verdict) -> dict[str, Any]:
+    """What statistics need of a verdict."""
+    return {
+        "exercise": verdict.exercise,
+        "outcome": verdict.outcome,
+        "points": verdict.points,
+        "of": verdict.max_points,
+        "misconception": verdict.misconception,
+    }
 
 
 def refuse(cell: NotebookNode) -> None:

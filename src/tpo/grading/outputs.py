@@ -1,21 +1,27 @@
-"""What a submitted notebook may leave in its outputs: text of known kinds, and not without end.
+"""What a submitted notebook may leave in its outputs: text and pictures, and not without end.
 
 A kernel is the learner's, so its messages may hold anything. What isn't valid in a notebook would
-make nbgrader drop the whole submission; what is too long would fill the grader's memory.
+make nbgrader drop the whole submission; what is too long would fill the grader's memory. And
+formgrader shows outputs in the browser of an instructor who is logged in: HTML, SVG or JavaScript
+of a learner's could act there with the instructor's rights, so only the plain text beside it stays.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from tpo.exercises.handover import MIME
+
 MAX_CHARACTERS = 1_000_000
 """Of one cell's outputs; what comes after is cut."""
 
+PICTURES = ("image/png", "image/jpeg")
 CUT = "… the rest of this cell's output was cut: it was longer than {:,} characters.\n"
 
 
@@ -63,11 +69,13 @@ def _clean(output: Any) -> NotebookNode | None:
 
 
 def _data(kind: Any, value: Any) -> Any:
-    """A mime bundle's entry, or None; JSON kinds may hold any JSON, others only text."""
-    if not isinstance(kind, str) or not kind.isascii() or "/" not in kind:
+    """A mime bundle's entry, or None: plain text, a picture, or a record that is handed over."""
+    if kind == "text/plain":
+        return _text(value)
+    if kind in PICTURES and isinstance(value, str):
+        return value if re.fullmatch(r"[A-Za-z0-9+/=\s]+", value) else None
+    if kind != MIME:
         return None
-    if not kind.endswith("json"):
-        return _text(value) if isinstance(value, str) else None
     try:  # also turns what JSON or UTF-8 can't hold into what they can
         return json.loads(_text(json.dumps(value, allow_nan=False)))
     except (TypeError, ValueError, RecursionError):

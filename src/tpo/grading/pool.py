@@ -14,6 +14,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -42,6 +43,7 @@ class Pool:
     """``jobs`` processes that each do one job at a time."""
 
     def __init__(self, jobs: int, do: Callable[[Job], Done] = work):
+        self.code = ""  # these processes run the same
         self.room = jobs + 1  # jobs to hand in before asking for a result: one waits
         self._jobs, self._do = jobs, do
         # A fork has the imports already; with threads about, it might hang.
@@ -52,12 +54,14 @@ class Pool:
 
     def submit(self, key: str, job: Job) -> None:
         """Have a job done."""
-        if not self._workers:
-            refuse()
-            if self._forks:
-                load(job)
+        if not self._workers and self._forks:
+            if not unsandboxed():
+                with suppress(OSError):  # `refuse` will say why
+                    warm_process()  # gets ready while the next jobs are prepared
+            load(job)
         self._waiting.append((key, job, 0))
-        self._hand_out()
+        if self._workers:
+            self._hand_out()
 
     def next(self) -> tuple[str, Done | Exception]:
         """Wait for any job; its key, and its result or why there is none."""
@@ -70,9 +74,12 @@ class Pool:
                 key, job, attempts = worker.task
                 worker.task = None
                 try:
-                    return key, worker.pipe.recv()
+                    result = worker.pipe.recv()
                 except (EOFError, OSError):
                     self._bury(worker)
+                else:
+                    self._hand_out()  # before the result is recorded, which takes a while
+                    return key, result
                 if attempts + 1 >= ATTEMPTS:
                     return key, LostError("the process that graded it ended twice")
                 self._waiting.appendleft((key, job, attempts + 1))
@@ -103,6 +110,7 @@ class Pool:
                 worker.task = task
 
     def _hire(self) -> _Worker:
+        refuse()
         ours, its = self._start.Pipe()
         warm = warm_process().share() if self._forks and not unsandboxed() else None
         process = self._start.Process(target=_serve, args=(its, warm, self._do), daemon=True)

@@ -122,9 +122,15 @@ class WarmProcess:
         self._socket.close()
         shutil.rmtree(self.run, ignore_errors=True)
 
-    def folders(self) -> tuple[str, str]:
-        """New folders for one kernel: its copy of the files, and its sockets."""
+    def folders(self, old: tuple[str, str] | None = None) -> tuple[str, str]:
+        """Empty folders for one kernel: its copy of the files, and its sockets.
+
+        A restarted kernel keeps the ``old`` places: whoever was connected connects again.
+        """
         own = f"{self.run}/{os.getpid()}-{next(self._kernels)}"
+        if old and old[0].startswith(f"{self.run}/"):
+            own = os.path.dirname(old[0])
+            shutil.rmtree(own, ignore_errors=True)
         for name in ("files", "s"):
             os.makedirs(f"{own}/{name}", mode=0o700)
         return f"{own}/files", f"{own}/s"
@@ -240,8 +246,7 @@ class SandboxedKernel(LocalProvisioner):
         """Put the kernel's sockets and connection file into one folder that both sides see."""
         if trouble := why_not():
             raise SandboxError(f"Kernels can't be sandboxed here: {trouble}.")
-        await self._remove()
-        self._folders = warm_process().folders()
+        self._folders = warm_process().folders(self._folders)
         kernels = self.parent
         assert kernels is not None
         kernels.transport, kernels.ip = "ipc", f"{self._folders[1]}/k"
@@ -284,11 +289,7 @@ class SandboxedKernel(LocalProvisioner):
     async def cleanup(self, restart: bool = False) -> None:
         """Remove the kernel's folders with the kernel."""
         await super().cleanup(restart=restart)
-        if not restart:
-            await self._remove()
-
-    async def _remove(self) -> None:
-        if self._folders is not None:
+        if not restart and self._folders is not None:
             shutil.rmtree(Path(self._folders[0]).parent, ignore_errors=True)
             self._folders = None
 

@@ -20,7 +20,11 @@ from nbformat.v4 import new_markdown_cell
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from tpo.grading.reading import KINDS, UNREADABLE, number
+
 ASSIGNED = re.compile(r"^(\w+)\s*=(?!=)", re.MULTILINE)
+TAG = re.compile(r"<(?=[a-zA-Z/!?])")
+SCRIPT = re.compile(r"javascript\s*:", re.IGNORECASE)
 NOTE_ID = "repaired-before-grading"
 COPIED = "was copied; the last changed copy counts"
 GONE = "was missing and has been put back; without an answer in it, it is worth nothing"
@@ -45,35 +49,19 @@ class RepairStructure(NbGraderPreprocessor):
             self.log.warning("No released notebook %s, so damaged cells stay damaged.", path)
             return nb, resources
         released = nbformat.read(path, as_version=4)
-        own = course.format_path(
-            course.submitted_directory, names.get("student", "."), names["assignment"]
-        )
-        if (Path(own) / path.name).is_symlink():
-            self.log.warning(
-                "%s: %s is a link, so nothing of it counts.", names["student"], path.name
-            )
+        findings = []
+        if trouble := resources.get(UNREADABLE):
+            self.log.warning("%s: %s", names.get("student", ""), trouble)
             nb.cells = copy.deepcopy(released.cells)
-        self._drop_links(course, Path(own), names)
-        findings = repair(nb, released)
-        for finding in findings:
+            findings = [trouble]
+        repaired = repair(nb, released)
+        defuse(nb, released)
+        for finding in repaired:
             self.log.warning("Repaired for %s: cell %s", names.get("student", ""), finding)
+        findings += [f"Cell {finding}" for finding in repaired]
         if findings:
             nb.cells.insert(0, note(findings))
         return nb, resources
-
-    def _drop_links(self, course: CourseDirectory, own: Path, names: Any) -> None:
-        """Take back what nbgrader copied through links: they may point at anybody's files."""
-        ours = Path(course.format_path(course.source_directory, ".", names["assignment"]))
-        copied = Path(
-            course.format_path(
-                course.autograded_directory, names.get("student", "."), names["assignment"]
-            )
-        )
-        for link in sorted(own.rglob("*")):
-            place = link.relative_to(own)
-            if link.is_symlink() and link.suffix != ".ipynb" and not (ours / place).exists():
-                self.log.warning("%s: %s is a link and was left out.", names["student"], place)
-                (copied / place).unlink(missing_ok=True)
 
 
 def repair(nb: NotebookNode, released: NotebookNode) -> list[str]:
@@ -115,13 +103,23 @@ def repair(nb: NotebookNode, released: NotebookNode) -> list[str]:
                 findings[name].append(MOVED)
         previous = cell
     nb.metadata = copy.deepcopy(released.metadata)
-    _number(nb)
+    number(nb)
     return [f"{name} {'; it '.join(said)}." for name, said in findings.items() if said]
+
+
+def defuse(nb: NotebookNode, released: NotebookNode) -> None:
+    """Show HTML in the learner's own text as it is typed; formgrader would run what is in it."""
+    ours = {cell.source for cell in released.cells}
+    for cell in nb.cells:
+        if cell.cell_type == "markdown" and cell.source not in ours:
+            cell.source = SCRIPT.sub("javascript-", TAG.sub("&lt;", cell.source))
+        elif cell.cell_type == "raw" and cell.source not in ours:
+            cell.metadata["raw_mimetype"] = "text/plain"  # not shown as HTML
 
 
 def note(findings: list[str]) -> NotebookNode:
     """What was repaired, as the notebook's first cell."""
-    lines = "\n".join(f"- Cell {finding}" for finding in findings)
+    lines = "\n".join(f"- {finding}" for finding in findings)
     return new_markdown_cell(f"**Repaired before grading.**\n\n{lines}", id=NOTE_ID)
 
 
@@ -140,7 +138,7 @@ def _tidy(nb: NotebookNode) -> None:
 
 
 def _is_cell(cell: Any) -> bool:
-    if not isinstance(cell, Mapping) or cell.get("cell_type") not in ("code", "markdown", "raw"):
+    if not isinstance(cell, Mapping) or cell.get("cell_type") not in KINDS:
         return False
     return isinstance(cell.get("source"), str) and cell.get("id") != NOTE_ID
 
@@ -211,17 +209,3 @@ def _place(
     places = {cell.get("id"): i + 1 for i, cell in enumerate(nb.cells)}
     near = next((places[id] for id in reversed(ids) if id in places), 0)
     return max(near, _after(nb, previous))
-
-
-def _number(nb: NotebookNode) -> None:
-    """Every cell gets an id of its own; later steps and front ends rely on it."""
-    seen: set[str] = set()
-    for place, cell in enumerate(nb.cells):
-        id = cell.get("id")
-        if not isinstance(id, str) or not re.fullmatch(r"[\w-]{1,64}", id, re.ASCII) or id in seen:
-            id = f"cell-{place}"
-            while id in seen:
-                id += "x"
-            cell["id"] = id
-        seen.add(id)
-    nb.nbformat, nb.nbformat_minor = 4, 5

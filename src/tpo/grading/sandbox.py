@@ -68,7 +68,7 @@ def outer(shared: str, readable: Sequence[str]) -> list[str]:
     system = ["--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"]
     shown = [word for path in sorted(readable, key=len) for word in ("--ro-bind-try", path, path)]
     files = [*system, *shown, "--bind", shared, shared, "--chdir", "/"]
-    return [BUBBLEWRAP, *rights, *spaces, "--new-session", *files]
+    return [shutil.which(BUBBLEWRAP) or BUBBLEWRAP, *rights, *spaces, "--new-session", *files]
 
 
 def _may_mount() -> bool:

@@ -8,6 +8,7 @@ the gradebook (`tpo.grading.batch`).
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import random
@@ -16,6 +17,7 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -48,6 +50,7 @@ class Job:
     seeds: Mapping[str, int]  # of the hidden cases, by exercise
     settings: Mapping[str, Any] = field(default_factory=dict)  # of the steps, by class
     self_study: bool = False  # graded with the secret that everybody knows
+    code: str = ""  # `code_version` of who asks
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,8 @@ class Done:
     where: str  # host and process
 
 
-class NoSandboxError(TroubleError):
-    """Submissions can't be shut in where the work is to be done; the message says why."""
+class RefusedError(TroubleError):
+    """This process can't grade, whatever the submission; the message says why."""
 
 
 class Judge(JudgeArtefacts):
@@ -89,9 +92,19 @@ def self_study() -> bool:
 
 
 def refuse() -> None:
-    """Raise NoSandboxError if submissions would run with the rights of whoever grades."""
+    """Raise RefusedError if submissions would run with the rights of whoever grades."""
     if not unsandboxed() and (why := why_not()):
-        raise NoSandboxError(RISK.format(why=why))
+        raise RefusedError(RISK.format(why=why))
+
+
+@cache
+def code_version() -> str:
+    """A fingerprint of the course's code: another version may give other scores."""
+    digest = hashlib.sha256()
+    top = Path(__file__).parents[1]
+    for path in sorted(p for kind in ("py", "yaml", "wasm") for p in top.rglob(f"*.{kind}")):
+        digest.update(path.relative_to(top).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def load(job: Job) -> None:
@@ -108,6 +121,11 @@ _one_at_a_time = threading.Lock()  # the environment and the simulator belong to
 def work(job: Job) -> Done:
     """Run and judge a submission; whatever it does costs only its own marks."""
     refuse()
+    if job.code not in ("", code_version()):
+        raise RefusedError(
+            f"{socket.gethostname()} has another version of the course's code, which may give "
+            "other scores. Give every worker the version you grade with."
+        )
     with _one_at_a_time, TemporaryDirectory(prefix="tpo-") as folder:
         _lay_out(Path(folder), job.files)
         heard = _Heard()
