@@ -47,7 +47,8 @@ from tpo.notebook import *
 # delegate she has named, a parcel that may not go to a neighbour, slow routing, no message to the
 # shop, a known key with another wish, an unknown parcel, too many calls, a repeat on the next day.
 #
-# Then {{programs}} partner programs use it, each in its own way.
+# A wish holds a `target` (a Nest, the door, …), and may hold a `nest_id`, a `note` or a `recipient_id`.
+# Then {{programs}} partner programs use the call; they read as those in 5.1 do.
 #
 # At least {{enough}} scenarios must hold, none about security or repeats may fail, and every program
 # has to be able to work. Callers wait {{patience}} s. The first change is free, the second costs {{fee}}.

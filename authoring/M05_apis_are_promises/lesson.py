@@ -96,7 +96,7 @@ replay("5.2", my_call)
 # with the reason `nest-full` says what is true, and the shop can offer another Nest. The form of
 # such an answer is a standard, [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457).
 #
-# **Who may** has two steps. A login or key says *who* it is. A **scope** says what kind of thing
+# **Who may** is three questions. A login or key says *who* it is. A **scope** says what kind of thing
 # they may do: read, or book. Neither says whether *this* parcel is theirs. That third question is
 # **object-level authorisation**, and forgetting it is
 # [first in OWASP's list of API risks](https://owasp.org/API-Security/editions/2023/en/0xa1-broken-object-level-authorization/).
@@ -138,8 +138,7 @@ print(booking.how_to_call())
 
 # %%
 booking.set(lose=1)
-print("you see:", booking.book())
-print("you see:", booking.book())
+print(booking.press_again())
 print(booking.show_wire())
 
 # %% [markdown]
@@ -147,8 +146,7 @@ print(booking.show_wire())
 
 # %%
 booking.set(lose=1)
-print("you see:", booking.book("order-4711"))
-print("you see:", booking.book("order-4711"))
+print(booking.press_again("order-4711"))
 print(booking.show_log())
 
 # %% [markdown]
@@ -157,7 +155,7 @@ print(booking.show_log())
 
 # %%
 booking.set(provider_down=True)
-print("you see:", booking.book("order-4712"))
+print(booking.press_again("order-4712"))
 booking.stop()
 
 # %% [markdown]

@@ -13,7 +13,7 @@ import pytest
 
 from tpo.judges import booking_server
 from tpo.judges.booking_api import Toggles
-from tpo.judges.booking_server import BookingServer, order_twice, serve, start_booking
+from tpo.judges.booking_server import BookingServer, serve, start_booking
 from tpo.judges.loopback import MOST_BYTES, _application, _is_ours, send
 
 pytest.importorskip("uvicorn")
@@ -94,7 +94,10 @@ def test_a_slow_answer_is_slow_on_the_wire():
 
 
 def test_the_wire_log_tells_both_sides_and_hides_the_key():
-    log = order_twice(Toggles(lose=1, slow_s=0), "order-4711")
+    with serve(Toggles(lose=1, slow_s=0)) as server:
+        seen = server.press_again("order-4711")
+        log = server.show_wire()
+    assert seen == "you see: no answer came\nyou see: 201: parcel LP-000001"
     assert log.count("→ POST /parcels") == 2
     assert "lost on the way" in log
     assert "[Idempotency-Key: order-4711]" in log

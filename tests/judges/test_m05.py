@@ -318,6 +318,7 @@ def test_any_text_makes_a_page(text):
 def test_an_answer_is_shown_as_openapi_or_in_one_sentence():
     assert as_openapi(REROUTE).startswith('openapi: "3.1.0"')
     assert as_openapi(as_openapi(REROUTE)).startswith('openapi: "3.1.0"')
-    assert "Still blank" in as_openapi(find("5.2").shape.blank())
+    assert "Fill in the table first" in as_openapi(find("5.2").shape.blank())
+    assert "Still blank" in as_openapi({**REROUTE, "key": ...})
     assert "must lie between" in as_openapi({**REROUTE, "status_done": 7})
     assert "curly brackets" in as_openapi(7)

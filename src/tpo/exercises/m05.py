@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
@@ -177,9 +178,11 @@ def _call_facts(answer: Answer, ran: Sequence[Ran]) -> Mapping[str, Any]:
 def as_openapi(answer: Any) -> str:
     """An answer to 5.2 as OpenAPI 3.1, or one sentence why it can't be written yet."""
     try:
-        said: Any = CALL.shape.read(answer, untouched=True)
-    except (BadShape, NotStarted) as problem:
-        return str(problem) or "Fill in the table first, then run this cell again."
+        said: Any = CALL.shape.read(answer)
+    except NotStarted:
+        return "Fill in the table first, then run this cell again."
+    except BadShape as problem:
+        return textwrap.fill(str(problem), 96)
     said.pop("spec", None)
     return reroute_contract.as_openapi(said)
 
@@ -196,14 +199,14 @@ CALL = Exercise(
                 Line("path", 'the address, with {parcel_id} in it, such as "/things/{thing_id}"'),
                 Picks(
                     "must_send",
-                    "what a caller must say about the wish",
+                    'what a caller must say: a list of "target", "nest_id", "note", "recipient_id"',
                     reroute_call.BODY_FIELDS,
                     len(reroute_call.BODY_FIELDS),
                     least=0,
                 ),
                 Picks(
                     "may_send",
-                    "and what it may say; [] = nothing more",
+                    "what it may say besides; [] = nothing",
                     reroute_call.BODY_FIELDS,
                     len(reroute_call.BODY_FIELDS),
                     least=0,

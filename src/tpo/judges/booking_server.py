@@ -14,7 +14,7 @@ from typing import Any
 from tpo.judges.booking_api import BookingApi, Toggles, hide
 from tpo.judges.loopback import LoopbackServer, ServerError, send
 
-__all__ = ["BookingServer", "ServerError", "Toggles", "order_twice", "serve", "start_booking"]
+__all__ = ["BookingServer", "ServerError", "Toggles", "serve", "start_booking"]
 
 NOTHING_WRONG = Toggles()
 ORDER = {"weight_kg": 2, "to": "Midmoor 7"}
@@ -48,6 +48,13 @@ class BookingServer(LoopbackServer):
             f' -H "Idempotency-Key: order-4711" -H "Content-Type: application/json" -d "{order}"'
         )
 
+    def press_again(self, key: str = "") -> str:
+        """Book, and once more when no answer comes; what the caller sees, a line a try."""
+        seen = [self.book(key)]
+        if seen[0] == "no answer came":
+            seen.append(self.book(key))
+        return "\n".join(f"you see: {line}" for line in seen)
+
     def book(self, key: str = "") -> str:
         """Book a parcel over the wire; say what came back, as the caller sees it."""
         named = {"Idempotency-Key": key} if key else {}
@@ -80,11 +87,3 @@ def serve(toggles: Toggles = NOTHING_WRONG) -> Iterator[BookingServer]:
         yield server
     finally:
         server.stop()
-
-
-def order_twice(toggles: Toggles, key: str) -> str:
-    """Book over HTTP, and again when no answer comes; return the log of the wire."""
-    with serve(toggles) as server:
-        if server.book(key) == "no answer came":
-            server.book(key)
-        return server.show_wire()

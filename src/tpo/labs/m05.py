@@ -103,7 +103,10 @@ CALL = Lab(
 
 # ---- W05b Change roulette --------------------------------------------------------------------
 
-NAMES = {client: client.replace("_", " ") for client in CLIENTS}
+NAMES = {
+    client: client.replace("_", " ").replace("sdk", "SDK").replace("csv", "CSV")
+    for client in CLIENTS
+}
 WAY_WORDS = {
     "ship": "ship it",
     "add_beside": "new beside old",
