@@ -308,13 +308,13 @@ BURN_METER = Lab(
     intro="Some share of the requests begins to fail. The error budget drains, and an alert rule watches"
     " how fast. Burn 1 spends the budget in exactly 30 days.",
     controls=(
-        Range("share", "Requests that fail", SHARES, 2, "{:g} %".format),
+        Range("share", "Requests that fail", SHARES, 10, "{:g} %".format),
         Range("length", "For", LENGTHS, 60, _minutes),
         Choice(
             "target", "Promised over 30 days", {99.0: "99 %", 99.5: "99.5 %", 99.9: "99.9 %"}, 99.5
         ),
         Range("burn", "Rings at burn", (1, 2, 3, 6, 10, 14.4, 20), 6, "{:g}".format),
-        Range("window", "Long window", (5, 30, 60, 180, 360, 1_440), 360, _minutes),
+        Range("window", "Long window", (5, 30, 60, 180, 360, 1_440), 60, _minutes),
         Toggle("second", "Second window, one twelfth as long", True),
     ),
     prediction=Prediction(
@@ -449,7 +449,7 @@ BUDGET_REFEREE = Lab(
     " week the team ships, works on reliability, or holds still. If nothing ever broke, shipping every"
     f" week would earn €{unbroken_eur() / 1000:.0f} k.",
     controls=(
-        Range("below", "Work on reliability", BELOW, NEVER, _below),
+        Range("below", "Work on reliability", BELOW, 0.5, _below),
         Choice("peak", "In the peak weeks", PEAKS, "usual"),
         Toggle("hold", "Two weeks on hold after every miss"),
         Range("quarter", "Look at quarter", tuple(range(1, 9)), 1, "{:.0f}".format),

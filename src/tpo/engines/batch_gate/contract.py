@@ -192,7 +192,13 @@ def _implied(item: Mapping[str, Any], name: str, owner: str) -> list[Rule]:
     if kind != "string":
         rules.append(
             Rule(
-                f"{name} is a {kind}", "invalidValues", name, high=0, low=0, owner=owner, kind=kind
+                f"{name} is {'an' if kind[0] in 'aeiou' else 'a'} {kind}",
+                "invalidValues",
+                name,
+                high=0,
+                low=0,
+                owner=owner,
+                kind=kind,
             )
         )
     return rules
