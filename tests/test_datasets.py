@@ -221,7 +221,7 @@ def test_personal_data_is_named_and_has_a_last_day():
 
 
 def test_the_booking_api_is_a_description_that_our_engine_reads():
-    from tpo.check_api import check_api
+    from tpo.team.api import check_api
 
     spec = DATASETS / "openapi" / "booking-1.4.yaml"
     assert check_api(spec, spec) == 0

@@ -118,10 +118,10 @@ def _check_env(options: argparse.Namespace) -> int:
 
 def _check_arguments(parser: argparse.ArgumentParser) -> None:
     """`tpo check WHAT …`: the course's engines on a team's own files."""
-    from tpo.check_api import arguments as api
-    from tpo.check_data import arguments as data
-    from tpo.check_delivery import arguments as delivery
-    from tpo.check_slo import arguments as slo
+    from tpo.team.api import arguments as api
+    from tpo.team.data import arguments as data
+    from tpo.team.delivery import arguments as delivery
+    from tpo.team.slo import arguments as slo
 
     kinds = parser.add_subparsers(metavar="WHAT", dest="what", required=True)
     api(kinds.add_parser("api", help="does a new version of an API break anybody?"))
@@ -144,18 +144,18 @@ def _check_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     if options.what in ("api", "data", "slo", "delivery"):
-        return int(import_module(f"tpo.check_{options.what}").run(options))
+        return int(import_module(f"tpo.team.{options.what}").run(options))
     if options.what == "criteria":
-        from tpo.check_criteria import check_criteria, list_steps
+        from tpo.team.criteria import check_criteria, list_steps
 
         if options.feature is None:
             return list_steps(options.domain)
         return check_criteria(options.feature, options.domain, options.hold_out)
     if options.what == "adr":
-        from tpo.check_adr import report as report_adr
+        from tpo.team.adr import report as report_adr
 
         return report_adr(options.file, options.map)
-    from tpo.check_map import convert, report
+    from tpo.team.map import convert, report
 
     return convert(options.file, options.to) if options.to else report(options.file)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from tpo.team_files import SHOWN, Notes, counted, rows, time_zone, with_zone
+from tpo.team.files import SHOWN, Notes, counted, rows, time_zone, with_zone
 from tpo.trouble import TroubleError
 
 if TYPE_CHECKING:  # the engine loads yaml; `tpo --help` must not

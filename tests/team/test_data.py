@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tpo import check_data as check
-from tpo.team_files import clock_change
+from tpo.team import data as check
+from tpo.team.files import clock_change
 from tpo.trouble import TroubleError
 
 NIGHT = datetime(2025, 11, 28, 5, tzinfo=UTC)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from tpo.team_files import Notes, counted, rows, time_zone, with_zone
+from tpo.team.files import Notes, counted, rows, time_zone, with_zone
 from tpo.trouble import TroubleError
 
 if TYPE_CHECKING:  # the engine loads numpy; `tpo --help` must not

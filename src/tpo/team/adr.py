@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tpo.check_map import Finding, read_file
 from tpo.engines.decision_record import Record, read_record
 from tpo.engines.fitness import (
     UnreadableRule,
@@ -14,6 +13,7 @@ from tpo.engines.fitness import (
     violations,
 )
 from tpo.engines.system_graph import SystemMap, UnreadableMap, read_map
+from tpo.team.map import Finding, read_file
 
 
 def report(file: Path, map_file: Path | None = None) -> int:

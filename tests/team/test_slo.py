@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tpo.check_slo import check_slo
 from tpo.cli import main
 from tpo.engines.slo import draw_month
 from tpo.judges.alert_replay import NOVEMBER
+from tpo.team.slo import check_slo
 from tpo.trouble import TroubleError
 
 POLICY = """

@@ -3,8 +3,8 @@
 import pytest
 
 from tpo import case
-from tpo.check_adr import report
 from tpo.cli import main
+from tpo.team.adr import report
 
 RECORD = """---
 id: 7

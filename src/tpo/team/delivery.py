@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tpo.team_files import Notes, counted, rows, time_zone, with_zone
+from tpo.team.files import Notes, counted, rows, time_zone, with_zone
 from tpo.trouble import TroubleError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from tests.engines.contract.specs import CHANGES, V1, changed
-from tpo.check_api import arguments, check_api, run
+from tpo.team.api import arguments, check_api, run
 from tpo.trouble import TroubleError
 
 

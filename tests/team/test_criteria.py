@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tpo.check_criteria import check_criteria, load
 from tpo.cli import main
 from tpo.engines.criteria import judge
 from tpo.paths import checkout
+from tpo.team.criteria import check_criteria, load
 from tpo.trouble import TroubleError
 
 LIBRARY = checkout() / "examples" / "library"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tpo.check_map import FORMATS, convert, report, review
 from tpo.engines.system_graph import read_map
+from tpo.team.map import FORMATS, convert, report, review
 
 SHOP = """
 containers:

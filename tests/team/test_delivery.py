@@ -5,8 +5,8 @@ import shutil
 import pytest
 
 from tpo import case
-from tpo.check_delivery import check_delivery
 from tpo.cli import main
+from tpo.team.delivery import check_delivery
 from tpo.trouble import TroubleError
 
 HEAD = "service,committed_at,deployed_at,failed,recovered_at,unplanned\n"
