@@ -358,11 +358,11 @@ def _draw_context(data: dict[str, Any]) -> str:
 
 
 def _say_context(data: dict[str, Any]) -> str:
-    moved = [f"{words}: {here}" for _, words, here, before in data["rows"] if here != before]
+    moved = [f"{duty} ({here})" for duty, _, here, before in data["rows"] if here != before]
     where = f"{METHODS[data['method']]}, users: {ACCESS[data['access']]}, company: {SIZES[data['size']]}."
     if not moved:
         return f"{where} Nothing has moved: most duties are yours, the team says how long and how."
-    return f"{where} {amount(len(moved), 'duty has', 'duties have')} moved. {'; '.join(moved)}."
+    return f"{where} {amount(len(moved), 'duty has', 'duties have')} moved: {', '.join(moved)}."
 
 
 CONTEXT = Lab(
@@ -413,6 +413,12 @@ def _layers(data: dict[str, Any]) -> tuple[dict[str, int], dict[str, int]] | Non
 
 def _widest(said: dict[str, int], measured: dict[str, int]) -> str:
     return max(said, key=lambda id: (said[id] - measured[id], -int(id[1:])))
+
+
+def _say_widest(data: dict[str, Any]) -> str:
+    said, measured = _layers(data) or ({}, {})
+    wide = _widest(said, measured)
+    return f"{case.competencies()[wide].name}: said {said[wide]}, shown {measured[wide]}"
 
 
 def _draw_radar(data: dict[str, Any]) -> str:
@@ -514,7 +520,7 @@ RADAR = Lab(
         ),
         asked={"measured": True},
         truth=lambda data: case.competencies()[_widest(*(_layers(data) or ({}, {})))].name,
-        says=lambda data: case.competencies()[_widest(*(_layers(data) or ({}, {})))].name,
+        says=_say_widest,
         explain=lambda data: (
             "She has run many pilots and felt safe there; none of them had a rule before the data. Where"
             " she knew that she knew nothing, words and tasks agree. The widest difference often lies"
