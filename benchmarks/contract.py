@@ -4,7 +4,9 @@ The labels are the course's own (tests/engines/contract/specs.py); each change t
 side that breaks, "argued" where guidelines and tools disagree, or nothing. The large pair is made
 here: schemas that all point to each other, with thousands of fields.
 
-    python benchmarks/contract.py
+    python benchmarks/contract.py [OLD NEW]
+
+With two files, only these are read and compared: seconds of CPU, and the most memory held.
 """
 
 import json
@@ -65,7 +67,30 @@ def large() -> dict[str, float]:
     }
 
 
+def pair(old: Path, new: Path) -> dict[str, object]:
+    """What reading and comparing two files costs, in CPU seconds and megabytes (Unix only)."""
+    import resource
+
+    start = time.process_time()
+    result = compare(load(old.read_bytes(), old.name), load(new.read_bytes(), new.name))
+    return {
+        "megabytes": (old.stat().st_size + new.stat().st_size) / 2e6,
+        "cpu_s": time.process_time() - start,
+        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "calls": result.operations,
+        "breaking": sum(f.verdict == "breaking" for f in result.findings),
+        "argued": sum(f.verdict == "argued" for f in result.findings),
+        "complete": result.complete,
+    }
+
+
 if __name__ == "__main__":
+    if len(sys.argv) == 3:
+        figures = pair(Path(sys.argv[1]), Path(sys.argv[2]))
+        print(
+            json.dumps({k: round(v, 2) if isinstance(v, float) else v for k, v in figures.items()})
+        )
+        sys.exit()
     right, each = labelled()
     figures = {"labelled": len(CHANGES), "right": right, "each_s": each, **large()}
     print(json.dumps({k: round(v, 3) if isinstance(v, float) else v for k, v in figures.items()}))
