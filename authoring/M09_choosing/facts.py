@@ -7,7 +7,7 @@ from tpo.engines.patterns import BARS
 from tpo.judges.debt_plan import linnet_debts, most_a_quarter
 from tpo.judges.decision_record import growth
 from tpo.judges.pattern_prices import compare
-from tpo.judges.perch_options import DESIGNS, World, measured
+from tpo.judges.perch_options import DESIGNS, World, explored, measured
 from tpo.judges.trade_study import evidence
 from tpo.labs import lab as labs
 from tpo.labs import m09
@@ -53,6 +53,10 @@ def facts() -> Mapping[str, str]:
         **runs,
         **at_home,
         "card.six": _card(few),
+        "front": "\n".join(_front()),
+        "front.all": str(len(explored().designs)),
+        "front.beaten": str(len(explored().designs) - len(explored().front)),
+        "front.best": f"{100 * max(d.success for d in explored().designs):.0f} %",
         "patterns": "\n".join(_patterns()),
         "offered": "\n".join(_offered()),
         "situations": "\n".join(_situations()),
@@ -103,6 +107,13 @@ def _card(row: Mapping) -> str:
     better = ", ".join(m09.BAR_NAMES[b].lower() for b in row["better"]) or "nothing"
     worse = ", ".join(m09.BAR_NAMES[b].lower() for b in row["dearer"]) or "nothing"
     return f"better: {better} · worse: {worse}"
+
+
+def _front() -> list[str]:
+    return [
+        f"| {d.settings[0]:g} s | {5 * d.settings[1]} | {d.p99:.1f} s | {100 * d.success:.0f} % |"
+        for d in explored().front
+    ]
 
 
 def _patterns() -> list[str]:

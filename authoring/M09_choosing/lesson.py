@@ -168,6 +168,15 @@ replay("9.1", first_prices, "Saturday")
 #   that calls, {{run.slow.events.failed_per_1000}} with the one that tells. Whoever waits for others knows
 #   more and stops with them. No design has both.
 #
+# Is the service that calls only badly set? {{front.all}} settings of it were run, on a peak day and on a day
+# with slow routing. {{front.beaten}} of them are beaten by another one in workers, waiting and success at
+# once. The rest is the **Pareto front**: whoever gains in one column loses in another. None accepts more than
+# {{front.best}} while routing is slow, so no setting saves it. It is the design.
+#
+# | It waits for routing | Workers | 99 of 100 answered within | Accepted |
+# |---|---|---|---|
+# {{front}}
+#
 # Arrange your scenarios as a **utility tree**: quality attribute → scenario → how much it matters to
 # Ines and how hard it is. Keep those that matter *and* are hard. The rest is decoration.
 #

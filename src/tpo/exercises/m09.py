@@ -221,7 +221,8 @@ def _row_line(number: int, row: Mapping[str, Any]) -> str:
 
 
 def _titles(designs: Sequence[str]) -> str:
-    return " and ".join(DESIGN_TITLES[d].lower() for d in designs) or "none"
+    names = [DESIGN_TITLES[d] for d in designs]
+    return " and ".join(name[0].lower() + name[1:] for name in names) or "none"
 
 
 def _first(rows: Sequence[Mapping[str, Any]], test: Callable[[Any], bool]) -> int:

@@ -23,6 +23,7 @@ from tpo.engines.simulator import (
     Call,
     Constant,
     Down,
+    Exploration,
     Exponential,
     Poisson,
     Retry,
@@ -30,6 +31,7 @@ from tpo.engines.simulator import (
     Service,
     Slow,
     System,
+    explore,
     quantile,
     simulate,
 )
@@ -92,7 +94,7 @@ def _desk(world: World) -> tuple[Service, ...]:
 
 
 def _roost(world: World) -> System:
-    slots = max(1, round(world.knob("workers", 12)))
+    slots = max(1, round(world.knob("workers", 9)))
     # Each change is one of many things that Roost does: bookings, prices, customers.
     return System(
         (
@@ -199,6 +201,28 @@ def measured(design: str, world: World) -> Mapping[str, float]:
         "seen_after_s": quantile(planned, 95),
         "days_until_live": days_for_a_change(CODE[design], PEOPLE, cuts(), changes()),
     }
+
+
+@lru_cache
+def explored() -> Exploration:
+    """The service that calls with different patience and workers, on a peak day and with slow routing.
+
+    Cost counts a worker of `reroute` as one, so that the front has something to weigh.
+    """
+    worlds = (World("peak_day"), World(stimulus="routing_slow"))
+    system = _calls(World())
+    priced = replace(
+        system,
+        services=tuple(
+            replace(s, slots=5, replicas=8, price_per_hour=1.0) if s.name == "reroute" else s
+            for s in system.services
+        ),
+    )
+    return explore(
+        priced,
+        {"reroute>routing.timeout": (0.5, 1.0, 2.0, 4.0), "reroute.replicas": (2, 4, 8)},
+        [scenario(world) for world in worlds],
+    )
 
 
 def turned(world: World, knob: str, turn: float) -> World:

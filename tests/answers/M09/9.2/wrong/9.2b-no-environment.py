@@ -9,7 +9,7 @@ scenarios = [
         "artefact": "change_of_place",
         "response": "is_answered",
         "measure": "p95_s",
-        "limit": 2.225,
+        "limit": 2.4,
         "mark": "none",
     },
     {

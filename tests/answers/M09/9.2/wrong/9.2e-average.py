@@ -1,6 +1,6 @@
 # The tail of the old monolith hides in an average.
 # expect: 9.2e
-# first: Scenario 1 measures an average, and A module in Roost's tail hides in it.
+# first: Scenario 1 measures an average; the tail of “A module in Roost” hides in it.
 scenarios = [
     {
         "source": "recipient",

@@ -1,6 +1,6 @@
 # Only good news.
 # expect: 9.4b
-# first: 1 good consequences, no bad one. You paid something. What?
+# first: Good consequences 1, bad ones none. You paid something. What?
 record = """
 ---
 id: ADR-0007
