@@ -225,3 +225,14 @@ def test_where_a_sandbox_is_required_its_absence_fails(monkeypatch):
     monkeypatch.setenv("TPO_REQUIRE_SANDBOX", "1")
     with pytest.raises(pytest.fail.Exception, match="TPO_REQUIRE_SANDBOX=1 asks for it"):
         sandbox_or_skip()
+
+
+def test_the_flag_of_run_py_says_the_same_as_the_variable(monkeypatch):
+    from tpo.grading import command
+
+    monkeypatch.setenv(UNSANDBOXED, "0")
+    monkeypatch.setattr(sys, "argv", [])
+    monkeypatch.setattr("nbgrader.apps.nbgraderapp.main", lambda: None)
+    assert command.run(["autograde", "M06", "--unsandboxed"]) == 0
+    assert sys.argv == ["nbgrader", "autograde", "M06"]
+    assert os.environ[UNSANDBOXED] == "1"

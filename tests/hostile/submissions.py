@@ -27,6 +27,7 @@ from tpo.paths import checkout
 TARGET = AUTOMATIC[1]
 FULL = {exercise.id: exercise.points for exercise in AUTOMATIC}
 OWN_LOST = {**FULL, TARGET.id: 0}
+OWN_PERHAPS = {**FULL, TARGET.id: None}  # a race, or a machine too slow for the time limit
 NOTHING = dict.fromkeys(FULL, 0)
 NOTHING_CAME = "Nothing was handed in"
 Damage = Callable[[NotebookNode, Path], None]
@@ -117,8 +118,8 @@ code(
     OWN_LOST,
     "this cell ran past the time limit",
 )
-code("three-million-lines", "for i in range(3_000_000): print('spam', i)")
-code("one-long-line", "print('x' * 200_000_000)")
+code("three-million-lines", "for i in range(3_000_000): print('spam', i)", OWN_PERHAPS)
+code("one-long-line", "print('x' * 200_000_000)", OWN_PERHAPS)
 
 
 @submission({**FULL, AUTOMATIC[0].id: 0}, told="was missing and has been put back")
@@ -226,7 +227,7 @@ code(
     "kills-in-a-thread",
     "import os, threading, time\n"
     "threading.Thread(target=lambda: (time.sleep(0.05), os._exit(1))).start()",
-    {**FULL, TARGET.id: None},  # a race that it may win
+    OWN_PERHAPS,
     "this cell ended the Python process",
 )
 code(
@@ -278,7 +279,7 @@ code(
     "h.pack = lambda id, artefact: {'exercise': id, 'artefact': 7}\n"
     "c.grade_artefact = h.unpack = builtins.isinstance = lambda *a, **k: True\n"
     "open(c.__file__, 'w').write('')",
-    {**FULL, TARGET.id: None},
+    OWN_PERHAPS,
 )
 
 
