@@ -302,14 +302,16 @@ class Grader(Autograde):
 
 
 class _Speak(logging.Handler):
-    """The log above the progress line: warnings, each with the learner's id."""
+    """The log above the progress line: warnings, each naming its learner."""
 
     def __init__(self, progress: Progress):
         super().__init__(logging.WARNING)
         self.progress, self.about = progress, ""
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.progress.say(f"{self.about}: {record.getMessage()}")
+        said = record.getMessage()
+        names = re.search(rf"\b{re.escape(self.about)}\b", said)
+        self.progress.say(said if names else f"{self.about}: {said}")
 
 
 def _dotted(step: Any) -> str:
