@@ -23,6 +23,7 @@ from pathlib import Path
 from tests.grading.course import ASSIGNMENT, AUTOMATIC, KEY
 from tests.hostile.classroom import NEIGHBOURS, PASSWORD, TIMEOUT_S, Classroom, Done
 from tests.hostile.submissions import LOOT, OUT, SUBMISSIONS
+from tests.hostile.test_hostile import scripts
 from tpo.paths import checkout
 
 LIMIT_S = 120
@@ -137,6 +138,9 @@ def harms(classroom: Classroom, name: str, done: Done, before: tuple[object, ...
         found.append(f"{len(done.left)} processes outlived it")
     if size > 3_000_000:
         found.append(f"{size / 1e6:.0f} MB in the graded folder")
+    notebook = classroom.graded(name)
+    if notebook is not None and "evil()" in page and scripts(notebook):
+        found.append("its script runs in the instructor's browser")
     if [path for path in classroom.base.rglob("evil*") if path.is_file()]:
         found.append("wrote outside its folder")
     return found

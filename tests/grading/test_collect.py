@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.grading.course import ASSIGNMENT, COURSE_ID
+from tpo.grading.collect import REFUSED, Collect
+from tpo.paths import checkout
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nbgrader has no exchange there")
 
@@ -58,8 +60,6 @@ def collect(exchange, **options):
 
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
-
-    from tpo.grading.collect import Collect
 
     config = Config()
     config.CourseDirectory.root = str(exchange / "course")
@@ -171,3 +171,11 @@ def test_the_course_collects_with_it():
     config = Config()
     configure(config)
     assert config.ExchangeFactory.collect == "tpo.grading.collect.Collect"
+
+
+def test_the_guide_explains_the_refusal_and_the_way_around_it():
+    guide = (checkout() / "docs" / "instructors.md").read_text(encoding="utf-8")
+    line = REFUSED.format("x", "ada", "ben")
+    assert line[line.index("claims") : line.index(". It")] in guide
+    assert "--ExchangeCollect.check_owner=False" in guide
+    assert "REFUSED" in guide

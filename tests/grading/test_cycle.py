@@ -257,7 +257,6 @@ GUIDE = (checkout() / "docs" / "instructors.md").read_text(encoding="utf-8")
         "Repaired for eve: cell 6-1-grade had other marks or settings",
         "Repaired for eve: cell 6-2-grade was missing and has been put back",
         "Kernel lost in cell",
-        "claims to be submitted",
     ],
 )
 def test_the_guide_explains_lines_that_nbgrader_really_writes(course, line):
