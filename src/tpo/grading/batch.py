@@ -15,7 +15,6 @@ import logging
 import os
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -355,9 +354,7 @@ class _only_writer:
             ) from None
 
     def __exit__(self, *anything: object) -> None:
-        self.file.close()
-        with suppress(OSError):
-            self.path.unlink()
+        self.file.close()  # the file stays: removing it would let two runs lock two files
 
 
 def _lock(file: int) -> None:
