@@ -1,5 +1,6 @@
 """`tpo grade` against `nbgrader autograde` on the same submissions, and what only it can do."""
 
+import json
 import re
 import shutil
 import sqlite3
@@ -27,13 +28,30 @@ def batch(course, tmp_path_factory):
     return root, done
 
 
+def joined(path):
+    """A file's bytes; of a notebook, with a stream that came in pieces in one piece."""
+    if path.suffix != ".ipynb":
+        return path.read_bytes()
+    nb = json.loads(path.read_text(encoding="utf-8"))
+    for cell in nb["cells"]:
+        whole = []
+        for output in cell.get("outputs", []):
+            text = "".join(output.pop("text", []))
+            if whole and text and whole[-1].get("name", "") == output.get("name"):
+                whole[-1]["text"] += text
+            else:
+                whole.append({**output, "text": text})
+        cell["outputs"] = whole
+    return json.dumps(nb, indent=1, sort_keys=True).encode()
+
+
 def tree(root):
     """Every file of the autograded tree: its mode and content, without what is random in it."""
     top = root / "grading" / "autograded"
     return {
         str(path.relative_to(top)): (
             stat.filemode(path.stat().st_mode),
-            RANDOM.sub(b"", path.read_bytes()),
+            RANDOM.sub(b"", joined(path)),
         )
         for path in sorted(top.rglob("*"))
         if path.is_file()
@@ -60,7 +78,7 @@ def test_the_autograded_tree_is_the_one_that_nbgrader_autograde_writes(course, b
 def test_the_instructor_is_told_the_same(batch):
     _, done = batch
     assert "Repaired for eve: cell 6-1-grade had other marks or settings" in done.stderr
-    assert re.search("dee: Kernel lost in cell", done.stderr)
+    assert re.search(r"Kernel lost in cell .*\(dee\)", done.stderr)
     assert re.search(r"\] 5 of 5 · ", done.stderr)
     assert re.search(rf"{ASSIGNMENT}: 5 graded in [\d.]+ s \(.* s each\), 0 failed\.", done.stdout)
 

@@ -15,7 +15,6 @@ import logging
 import os
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -302,14 +301,16 @@ class Grader(Autograde):
 
 
 class _Speak(logging.Handler):
-    """The log above the progress line: warnings, each with the learner's id."""
+    """The log above the progress line: warnings, each naming its learner."""
 
     def __init__(self, progress: Progress):
         super().__init__(logging.WARNING)
         self.progress, self.about = progress, ""
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.progress.say(f"{self.about}: {record.getMessage()}")
+        said = record.getMessage()
+        names = re.search(rf"\b{re.escape(self.about)}\b", said)
+        self.progress.say(said if names else f"{self.about}: {said}")
 
 
 def _dotted(step: Any) -> str:
@@ -353,9 +354,7 @@ class _only_writer:
             ) from None
 
     def __exit__(self, *anything: object) -> None:
-        self.file.close()
-        with suppress(OSError):
-            self.path.unlink()
+        self.file.close()  # the file stays: removing it would let two runs lock two files
 
 
 def _lock(file: int) -> None:

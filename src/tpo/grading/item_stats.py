@@ -139,7 +139,8 @@ def sentences(found: Sequence[Item]) -> list[str]:
     if common := [item for item in found if item.misconceptions]:
         item = max(common, key=lambda item: item.misconceptions[0][1])
         id, count = item.misconceptions[0]
-        said.append(f"The most frequent misconception is {id}, seen {count} times.")
+        times = "once" if count == 1 else f"{count} times"
+        said.append(f"The most frequent misconception is {id}, seen {times}.")
     if (learners := max(item.learners for item in found)) < FEW:
         people = "1 learner" if learners == 1 else f"{learners} learners"
         said.append(f"With {people}, all of this is a hint, not a finding.")
