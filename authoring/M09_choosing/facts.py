@@ -205,6 +205,5 @@ def _debts() -> list[str]:
 
 def _records() -> list[str]:
     return [
-        f"- [{d.number:04d} {d.title}](../../datasets/adr/{d.file})"
-        for d in case.decisions().values()
+        f"- [{d.number:04d} {d.title}](../../datasets/adr/{d.file})" for d in case.adrs().values()
     ]
