@@ -1,8 +1,8 @@
 # %% [markdown]
 # # M05 · Exercises
 #
-# Five exercises, 40 points. In each one you fill in a small table; the course *runs* what you
-# wrote and tells you what happened.
+# Five exercises, 40 points. In the first four you fill in a small table; the course *runs* what you
+# wrote and tells you what happened. The fifth is a page that a person reads.
 #
 # - **`check(…)`** runs your answer in one public scenario, as often as you like.
 # - **`hint(…)`** gives one hint that fits what went wrong. Using it costs nothing.
@@ -19,22 +19,24 @@ from tpo.notebook import *
 # ## 5.1 Predict, then protect ★★ (9 points)
 #
 # {{changes}} changes to the Booking API wait for your word. For each one, name the clients that break if
-# it is simply shipped (`"nobody"` if none), and choose a way to make it that breaks none. These
-# are the six programs:
+# it is simply shipped, and choose a way to make it that breaks none. Write
+# `"nobody"`, one name such as `"csv_import"`, or several in brackets:
+# `["csv_import", "cached_client"]`. These are the six programs:
 #
 # | Client | How it reads |
 # |---|---|
 # | `"tolerant_reader"` | takes the fields it needs by name, adds up `price`; an unknown status means "on its way"; asks for the signature service by name |
-# | `"strict_enum"` | knows the three statuses of today and stops at any other; names no service |
-# | `"generated_sdk"` | made from the description: checks that `price` is a number; books parcels of up to 40 kg; gives up after 404, repeats after 409; names no service |
+# | `"strict_enum"` | knows the three statuses of today (an *enum* is such a fixed list) and stops at any other; names no service |
+# | `"generated_sdk"` | code that a tool made from the API's description: checks that `price` is a number; books parcels of up to 40 kg; gives up after 404, repeats after 409; names no service |
 # | `"csv_import"` | takes the first five values of an answer in their order; knows no names; only reads |
 # | `"webhook_consumer"` | receives events and finds the parcel by `parcel_id`; only receives |
-# | `"cached_client"` | keeps its copy until the ETag changes; only reads the status |
+# | `"cached_client"` | keeps its copy until the ETag, a mark that comes with each answer, changes; only reads the status |
 #
-# And these the ways: `"ship"` it as it is ({{days.ship}} days of work), `"add_beside"` the old
-# ({{days.add_beside}} days; for a value, a limit or a default there is no "beside", it is shipped as it is), `"opt_in"` for
-# those who ask for it ({{days.opt_in}} days), or a `"new_version"` ({{days.new_version}} days). You have {{days.cap}} days for all
-# of them. Up to {{misses}} wrong predictions cost nothing.
+# And these are the ways: `"ship"` it as it is ({{days.ship}} days of work), `"add_beside"` the old
+# ({{days.add_beside}} days), `"opt_in"` for those who ask for it ({{days.opt_in}} days), or a `"new_version"` ({{days.new_version}} days).
+# Nothing can stand beside what is removed, nor beside a limit, a default or a status code: there,
+# `"add_beside"` ships the change as it is. You have {{days.cap}} days for all of them. Up to {{misses}} wrong
+# predictions cost nothing.
 
 # %% exercise="5.1"
 
@@ -43,9 +45,10 @@ from tpo.notebook import *
 #
 # Marisol wants her parcel in a Nest instead. Describe the call that makes it so. The course
 # builds the service you describe and plays {{scenarios}} scenarios on it: a duplicate, a lost response,
-# two devices at once, exactly 120 minutes before the window, a full Nest, a wrong person, a
-# delegate she has named, a parcel that may not go to a neighbour, slow routing, no message to the
-# shop, a known key with another wish, an unknown parcel, too many calls, a repeat on the next day.
+# two devices at once, exactly 120 minutes before the delivery window (the last moment that is in
+# time), a full Nest, a wrong person, a delegate she has named, a parcel that may not go to a
+# neighbour, slow routing, a message to the shop that can't be sent, a known key with another wish, an
+# unknown parcel, too many calls, a repeat on the next day.
 #
 # A wish holds a `target` (a Nest, the door, …), and may hold a `nest_id`, a `note` or a `recipient_id`.
 # Then {{programs}} partner programs use the call; they read as those in 5.1 do.
@@ -72,7 +75,7 @@ print(as_openapi(reroute))
 # its {{big}} parcels, and one calls too fast. Choose the rules so that
 #
 # - the job gets every parcel once, in at most 100 calls,
-# - no single list holds the service for more than {{hold.ms}} ms (one row takes a fraction of one),
+# - no single list holds the service for more than {{hold.ms}} ms (in the lesson, {{big}} parcels took {{big.s}} s),
 # - whoever is too fast is told so, and when to come back,
 # - counting takes at most {{count.most}} of a page's time.
 

@@ -46,17 +46,17 @@ my_call = {
     "checks_version": False,            # refuse a change made on an old view of the parcel?
     "when": "wait_for_routing",         # or "accept_now"
     "who_may": "logged_in",             # "anyone", "recipient", "recipient_or_delegate"
-    "until_min": 120,                   # minutes before the window that still allow a change
+    "until_min": 120,                   # minutes before the delivery window: until then it's allowed
     "notify_fails": "undo_the_change",  # or "keep_the_change"
     "errors": "text",                   # or "reason_code", "error_in_200"
-    "status_done": 200,
-    "status_too_late": 500,
-    "status_nest_full": 500,
-    "status_not_yours": 500,
-    "status_restricted": 500,
-    "status_unknown": 404,
-    "status_other_body": 500,
-    "status_too_many": 500,
+    "status_done": 200,                 # the number at the top of the answer when all went well
+    "status_too_late": 500,             # and when the wish comes too late
+    "status_nest_full": 500,            # … the Nest has no free compartment
+    "status_not_yours": 500,            # … it is somebody else's parcel
+    "status_restricted": 500,           # … the parcel may not go to a neighbour
+    "status_unknown": 404,              # … there is no such parcel
+    "status_other_body": 500,           # … a known key comes with another wish
+    "status_too_many": 500,             # … the caller asks too often
     "retry_after": False,               # say when to come back, with the limit's no?
 }
 
@@ -64,8 +64,8 @@ my_call = {
 replay("5.2", my_call)
 
 # %% [markdown]
-# **Before you go on:** change three lines and run it again. Which one helped most? Keep the
-# sentence; we come back to it.
+# **Before you go on:** change three lines, one at a time, and run both cells after each. Which one
+# helped most, and why? Exercise 5.2 asks for the whole table.
 
 # %% [markdown]
 # ## 3 · Request and response, a promise (16 min)
@@ -81,8 +81,8 @@ replay("5.2", my_call)
 # | fields | what is said, and what must be? | `weight_kg` is required, `service` is optional |
 # | who may | who is it, and may they do *this* to *this* parcel? | see below |
 #
-# Three properties of methods matter to you
-# ([RFC 9110, section 9.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2)). GET is **safe**: it
+# Two properties of methods matter to you (they stand in the public standard,
+# [RFC 9110, section 9.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2)). GET is **safe**: it
 # changes nothing, so programs call it without asking (a mail program opens every link to draw its
 # preview). PUT is **idempotent**: doing it twice is the same as doing it once. POST is neither. A
 # POST that is repeated is a second wish.
@@ -94,20 +94,31 @@ replay("5.2", my_call)
 # *Worked example, one no and its meaning.* The Nest is full. `500` says "we are broken": an alarm
 # rings and the program tries again. `200` with an error inside says "done": the program stops. `409`
 # with the reason `nest-full` says what is true, and the shop can offer another Nest. The form of
-# such an answer is a standard, [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457).
+# such an answer is a standard, [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457). Other numbers you
+# will need: `403` you may not · `404` there is no such thing · `422` understood, but it can't be done ·
+# `429` too many calls.
 #
-# **Who may** is three questions. A login or key says *who* it is. A **scope** says what kind of thing
+# **Slow helpers.** Routing takes longer than the {{patience}} s that callers wait. `202` says "accepted":
+# the service answers at once, says where the result will stand, and finishes later.
+#
+# **Two devices.** With each answer comes an **ETag**, a mark that changes when the parcel changes. A
+# caller who wants a change sends the mark back. If it is an old one, the service refuses: somebody
+# else was faster.
+#
+# **Who may** is three questions. A login or an API key says *who* it is. A **scope** says what kind of thing
 # they may do: read, or book. Neither says whether *this* parcel is theirs. That third question is
 # **object-level authorisation**, and forgetting it is
-# [first in OWASP's list of API risks](https://owasp.org/API-Security/editions/2023/en/0xa1-broken-object-level-authorization/).
+# [first in the list of API risks](https://owasp.org/API-Security/editions/2023/en/0xa1-broken-object-level-authorization/)
+# of OWASP, a foundation for safe software.
 #
 # Who asks is known from the login, never from a field that the caller fills in. To a stranger,
-# somebody else's parcel looks like one that doesn't exist (`404`), so that trying numbers teaches him
-# nothing. And a key is a secret: it travels in a header, never in an address, and no log keeps it.
+# somebody else's parcel looks like one that doesn't exist (`404`), so that trying numbers teaches
+# nothing. And an API key is a secret: it travels in a **header** (the lines that come before the
+# content), never in an address, and no log keeps it.
 
 # %% [markdown]
 # **Your turn.** Marisol's neighbour is logged in and knows the number of her parcel. Which of the
-# three questions stops him? Write one line.
+# three questions stops this neighbour? Write one line.
 
 # %% [markdown] tags=["own-work"]
 # *(double-click and write)*
@@ -116,7 +127,8 @@ replay("5.2", my_call)
 # ## 4 · Lost answers and repeats (14 min)
 #
 # The network can lose a request on the way there, or the answer on the way back. The caller sees
-# the same thing: nothing. Predict first, then press.
+# the same thing: nothing. A *key* is here a name for the order, sent along with it. Predict first,
+# then press.
 
 # %%
 lab("W05a")
@@ -150,17 +162,19 @@ print(booking.press_again("order-4711"))
 print(booking.show_log())
 
 # %% [markdown]
-# Change one value and see how the service says no: `provider_down=True`, `per_second=1` (calls it
-# allows) or `slow_s=3` (seconds until it answers). Then stop it.
+# Now see how it sounds when something is wrong. Run this cell, then put another trouble in the brackets
+# and run it again: `per_second=1` (calls it allows) or `slow_s=3` (seconds until it answers: no
+# refusal, only a wait). The cell starts a fresh service, calls it twice and stops it.
 
 # %%
-booking.set(provider_down=True)
-print(booking.press_again("order-4712"))
+booking = start_booking(provider_down=True)
+print(booking.book("order-4712"))
+print(booking.book("order-4713"))
 booking.stop()
 
 # %% [markdown]
-# An **idempotency key** is a name the caller gives to one *wish*. The service keeps the key and its
-# first answer; whoever comes with the key again gets that answer, and nothing is done twice. Three
+# An **idempotency key** is a name the caller gives to one *wish*; it is no secret. The service keeps
+# the key and its first answer; whoever comes with the key again gets that answer, and nothing is done twice. Three
 # decisions make it work, and they are yours to ask for:
 #
 # - **Required, not optional.** What nobody demands is left out by the phone with the worst
@@ -173,23 +187,32 @@ booking.stop()
 # ## 5 · Who breaks? (14 min)
 #
 # Linnet wants to change its API. A change is **backward compatible** if nobody who used it before
-# has to do anything. Six partners read it, each in its own way. One is a **tolerant reader**: it
-# takes what it needs and ignores the rest. One receives a **webhook**, a call from us to them when
-# something happened. Bet on one, then turn the wheel.
+# has to do anything. Six partners' programs use it, each in its own way:
+#
+# | Program | How it reads |
+# |---|---|
+# | **tolerant reader** | takes what it needs by name and ignores the rest |
+# | strict enum | knows a fixed list of statuses (an *enum*) and stops at any other |
+# | generated SDK | code that a tool made from our description; checks types, books heavy parcels |
+# | CSV import | takes values by their position; knows no names |
+# | webhook consumer | waits for a **webhook**, a call from us to them when something happened |
+# | cached client | keeps its copy until the ETag changes |
+#
+# Bet on one, then try the changes.
 
 # %%
 lab("W05b")
 
 # %% [markdown]
 # **The direction decides.** In a *request* the partner speaks and we listen: asking less is safe,
-# demanding more is not. In a *response* we speak and they listen: saying less or something new is
-# not safe, because we don't know how they listen. {{breaking}} of our {{changes}} changes break somebody.
+# demanding more is not. In a *response* we speak and they listen: saying less or something new may
+# not be safe, because we don't know how they listen. {{breaking}} of our {{changes}} changes break somebody.
 #
 # | | Request (they send) | Response (they read) |
 # |---|---|---|
 # | add an optional field | safe | safe for those who read by name |
 # | add a required field | breaks every caller | – |
-# | remove a field | they still send it | breaks whoever reads it, optional or not |
+# | remove a field | safe, if we ignore it when they still send it | breaks whoever reads it, optional or not |
 # | accept or send more values | safe | breaks whoever knows only the old ones |
 # | tighten a limit | breaks whoever was above it | safe |
 # | change a default | breaks in silence | – |
@@ -200,8 +223,8 @@ lab("W05b")
 # ask your readers, or look at what they do.
 
 # %% [markdown]
-# **Practice.** Back in W05b: find a way for `note` to leave the answer that breaks nobody, and one for
-# the new weight limit. What did they cost in days? Write both down.
+# **Practice.** Back in W05b: find a way to take `note` out of the answer without breaking anybody,
+# then one to bring in the limit of 30 kg. What did they cost in days? Write both down.
 
 # %% [markdown] tags=["own-work"]
 # *(double-click and write)*
@@ -223,7 +246,8 @@ lab("W05c")
 # - **An exact total on every page** takes {{count.share}} of the page's time, and is old when it is read.
 #
 # A **rate limit** says how fast a caller may call. Its no is `429`, with `Retry-After` and a number
-# of seconds. Without the number, callers try at once; with `503` they report an outage of ours.
+# of seconds. Without the number, callers try at once; with `503` ("we are down")
+# they report an outage of ours.
 
 # %% [markdown]
 # ## 7 · Life and death of a version (10 min)
@@ -232,8 +256,8 @@ lab("W05c")
 # ([RFC 8594](https://www.rfc-editor.org/rfc/rfc8594) has a header for it). Two versions cost
 # {{carry}} people for as long as both live, so an end is part of the plan.
 #
-# Linnet has {{partners}} partners. {{deaf}} never read a mail. {{monthly}} more are batch jobs that call once a month.
-# Who still calls? That depends on how long you look.
+# Linnet has {{partners}} partners. {{deaf}} never read a mail. {{monthly}} more are *batch jobs*,
+# programs that run by themselves, here once a month. Who still calls? That depends on how long you look.
 
 # %%
 print(who_called(1))
@@ -258,8 +282,8 @@ my_sunset = {
 replay("5.4", my_sunset)
 
 # %% [markdown]
-# **Finish it.** Change two lines so that fewer partners break. Weeks 17 to 24 are the peak freeze;
-# nobody touches a program then.
+# **Finish it.** Change two lines so that fewer partners break, and run both cells again. Weeks 17 to
+# 24 are the peak freeze; nobody touches a program then.
 
 # %% [markdown]
 # ## 8 · What exactly needs to be built? (8 min)

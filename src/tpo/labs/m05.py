@@ -43,11 +43,11 @@ def _draw_call(data: dict[str, Any]) -> str:
             svg.label(plot, i + 0.5, value, f"{name}: {value}", "middle", 0, -8, True)
             for i, (name, value, _) in enumerate(bars)
         ),
-        svg.label(lines, 0, MOST_PRESSES, "The service's log", "start", 0, -12, True),
+        svg.label(
+            lines, 0, MOST_PRESSES, "The service's log of POST /parcels", "start", 0, -12, True
+        ),
         *(
-            svg.label(
-                lines, 0, MOST_PRESSES - i, f"POST /parcels → {status}: {note}", "start", 0, 12
-            )
+            svg.label(lines, 0, MOST_PRESSES - i, f"→ {status}: {note}", "start", 0, 12)
             for i, (status, _, note) in enumerate(data["log"])
         ),
     )
@@ -55,11 +55,12 @@ def _draw_call(data: dict[str, Any]) -> str:
 
 def _say_call(data: dict[str, Any]) -> str:
     lost = data["presses"] - data["seen"]
+    agreed = "" if data["labels"] == 1 else f" instead of €{PRICE_EUR:.2f}"
     return (
         f"The button was pressed {amount(data['presses'], 'time')}"
         f" {'with' if data['key'] else 'without'} a key, and {amount(lost, 'answer')} got lost."
         f" The service printed {amount(data['labels'], 'label')} for one order and charged"
-        f" €{data['charged']:.2f} instead of €{PRICE_EUR:.2f}."
+        f" €{data['charged']:.2f}{agreed}."
     )
 
 
@@ -124,19 +125,19 @@ def _run_change(state: State, draft: bool) -> dict[str, Any]:
 
 
 def _draw_change(data: dict[str, Any]) -> str:
-    plot = svg.Plot(top=48, height=42 * len(CLIENTS), x=(0, 10), y=(0, len(CLIENTS)))
+    plot = svg.Plot(top=48, height=46 * len(CLIENTS), x=(0, 10), y=(0, len(CLIENTS)))
     parts = []
     for i, client in enumerate(CLIENTS):
         y = len(CLIENTS) - i - 0.5
         trouble = data["broken"].get(client, "")
         color, shape = (svg.RED, "diamond") if trouble else (svg.BLUE, "circle")
-        words = f"{NAMES[client]}: {trouble or 'works'}"
         parts += [
             svg.mark(plot, 0.25, y, color, shape),
-            svg.label(plot, 0.25, y, words, "start", 16, 5, bool(trouble)),
+            svg.label(plot, 0.25, y, NAMES[client], "start", 16, -4, bool(trouble)),
+            svg.label(plot, 0.25, y, trouble or "works", "start", 16, 14),
         ]
     return svg.picture(
-        72 + 42 * len(CLIENTS), svg.frame(plot, "Six partner programs (◆ breaks, ● works)"), *parts
+        72 + 46 * len(CLIENTS), svg.frame(plot, "Six partner programs (◆ breaks, ● works)"), *parts
     )
 
 
@@ -173,7 +174,7 @@ ROULETTE = Lab(
         says=lambda data: ", ".join(NAMES[c] for c in data["broken"]) or "nobody",
         explain=lambda data: (
             "A new value in an answer is news to whoever knows only the old ones. The direction"
-            " decides: asking less of a request is safe, saying more in a response is not. Tools"
+            " decides: asking less of a request is safe, saying more in a response may not be. Tools"
             " and experts still disagree at the edges, so ask your readers."
         ),
     ),
@@ -216,7 +217,7 @@ def _draw_paging(data: dict[str, Any]) -> str:
         350,
         svg.frame(
             plot,
-            f"Ten pages of {PAGE_SIZE} parcels",
+            f"Parcels read twice or missed, in ten pages of {PAGE_SIZE}",
             range(0, 21, 5),
             svg.ticks(top, 4),
             x_title="arrivals while one page is read",

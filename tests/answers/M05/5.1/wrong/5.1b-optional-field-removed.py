@@ -1,6 +1,6 @@
 # Believes that nobody needs an optional field.
 # expect: 5.1b
-# first: Nobody had to read note, and still its columns have shifted.
+# first: Nobody had to read note, and still a partner's columns shift.
 verdicts = {
     "field_at_end": {"who": ["nobody"], "way": "ship"},
     "field_between": {"who": ["csv_import"], "way": "add_beside"},

@@ -1,6 +1,6 @@
 # An error is an error, whatever its number.
 # expect: 5.1f
-# first: 404 became 409, and one question for an unknown parcel becomes 3 calls.
+# first: 404 became 409, and one question for an unknown parcel becomes three calls.
 verdicts = {
     "field_at_end": {"who": ["nobody"], "way": "ship"},
     "field_between": {"who": ["csv_import"], "way": "add_beside"},
