@@ -18,9 +18,11 @@ from tpo.notebook import *
 # Eight situations. For each one choose what to build (`"none"` is a choice) and name its price: the
 # bar that gets *worse*, or `"nothing"` if no bar does. Your choice is run in the situation. All its
 # limits have to hold, and the bar you named has to get worse in the run. Sometimes two choices are right.
+# Write both in quotes, as in `"pattern": "retry", "price": "wait"`.
 #
 # The bars: `wait` (95 of 100 wait at most so long), `failed` and `old` (of 1,000), `bill` (euros a
-# month), `change` (days until a change is live). “Old” are looks that show what is no longer true.
+# month), `change` (days until a change is live). “Failed” are also those that stay half done, whose news
+# gets lost, or that nobody can explain to the auditor. “Old” are looks that show what is no longer true.
 # `weeks` are person-weeks to build it; they have a limit, and are no bar.
 #
 # | Situation | What happens | Today | Limits |
@@ -64,8 +66,12 @@ from tpo.notebook import *
 # - says how sure it is, and where the lead would change,
 # - promises no answer time that a run contradicts.
 #
+# Write one line for each option, with points and evidence for each criterion that has a weight, such as
+# `calls: {answer_s: [6.9, E1], effort_weeks: [6.8, E5]}`.
+#
 # A lead in fewer than six of ten futures is a **tie**: write `result: tie`, what you would build
-# (`pick`), and what decided (`tiebreaker`).
+# (`pick`), and what decided (`tiebreaker`). You needn't calculate: guess `confidence` and `tipping` first,
+# as in the lab. `check` tells you in how many futures the leader leads, and which weights can turn it.
 #
 # | Option | | |
 # |---|---|---|
@@ -89,7 +95,7 @@ from tpo.notebook import *
 # %% exercise="9.3"
 
 # %% [markdown]
-# ## 9.4 A decision record with teeth ★★★ (6 points; the words are marked in 9.6)
+# ## 9.4 A decision record with teeth ★★★ (6 points; you tell Farid in 9.6)
 #
 # Record this decision: **booking waits for no other company any more.** In 2024
 # [ADR-0004](../../datasets/adr/0004-booking-waits-for-the-address.md) decided the opposite, and INC-0417
@@ -104,12 +110,13 @@ from tpo.notebook import *
 #   Measured are `bookings_per_s`, `check_wait_s` and `geosure_share` (of the {{contract}} calls a second in
 #   the contract).
 #
-# What a rule can say:
+# What a rule can say (*hard*: the caller waits, and fails with the other; *chain*: any number of hard
+# calls, one behind the other):
 #
 # ```text
 # no    hard call      from tally   to roost
 # no    shared data    from anything to roost
-# no    hard chain     from reroute to team Money        (a chain: any number of hard calls)
+# no    hard chain     from reroute to team Money
 # at most 3 calls      from booking to anything
 # no    event          from notify  to an external system
 # ```
@@ -124,11 +131,12 @@ from tpo.notebook import *
 # person-weeks** of debt work fit into one quarter (months 0–2, 3–5, …); the rest is promised to Tomasz. A
 # plan within 15 % of the cheapest one earns everything. A person-week is {{week.eur}}.
 #
-# | Debt | | Principal | Interest a month | Incidents: chance a month × bill | Life | Core |
+# | Debt | | Principal | Interest a month | Incidents: chance a month × bill | Life | Its core |
 # |---|---|---|---|---|---|---|
 # {{debts}}
 #
-# All in person-weeks.
+# Principal, interest and bill are in person-weeks. The *core* is the part that hurts most: paying only
+# that takes so much of the principal, and cures so much of the interest and the incidents.
 
 # %% exercise="9.5"
 
@@ -137,6 +145,7 @@ from tpo.notebook import *
 #
 # Farid Haddad, finance controller, has to defend the decision of 9.4 in a meeting without you. Write
 # him a note of at most 160 words. Keep the four labels. No word that he would have to look up, and a
-# number wherever he would ask for one. The check reads structure only; it gives advice, no points.
+# number wherever he would ask for one. What you ask of him, and by when, stands best under the last label.
+# The check reads structure only; it gives advice, no points.
 
 # %% exercise="9.6"

@@ -44,6 +44,7 @@ def facts() -> Mapping[str, str]:
         for design in DESIGNS
         for name, found in measured(design, world).items()
     }
+    quick = measured("events", World(turned="beat", turn=0.5))  # news every second
     at_home = {
         f"card.{p.name}": _card(compare(p.name, "old", p.home))
         for p in case.patterns().values()
@@ -51,6 +52,7 @@ def facts() -> Mapping[str, str]:
     }
     return {
         **runs,
+        "run.quick.events": f"{quick['seen_after_s']:.1f}",
         **at_home,
         "card.six": _card(few),
         "front": "\n".join(_front()),
@@ -185,7 +187,7 @@ def _points(option: str, criterion: str) -> str:
 def _brief() -> list[str]:
     data = case.choosing()
     return [
-        f"| {data.criteria[w.criterion].title} | {w.weight:g} | "
+        f"| `{w.criterion}`<br>{data.criteria[w.criterion].title} | {w.weight:g} | "
         + (f"{w.most:g} {data.criteria[w.criterion].unit} |" if w.most is not None else "– |")
         for w in data.brief.values()
     ]
@@ -197,8 +199,8 @@ def _debts() -> list[str]:
         life = f"{d.life_months} months" if d.life_months else "stays"
         debt = linnet_debts()[d.name]
         rows.append(
-            f"| `{d.name}` | {d.sentence} | {d.principal:g} | {d.interest:g}, growing {100 * d.growth:g} % | "
-            f"{100 * d.incident_chance:g} % × {debt.incident:.0f} | {life} | {100 * d.core_cost:.0f} % cures {100 * d.core_cure:.0f} % |"
+            f"| `{d.name}` | **{d.title}.** {d.sentence} | {d.principal:g} | {d.interest:g}, growing {100 * d.growth:g} % | "
+            f"{100 * d.incident_chance:g} % × {debt.incident:.0f} | {life} | {100 * d.core_cost:.0f}\u00a0% cures {100 * d.core_cure:.0f}\u00a0% |"
         )
     return rows
 

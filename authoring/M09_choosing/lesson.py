@@ -39,12 +39,13 @@ recall("M09")
 # - **A module in Roost**, the old monolith. Routing reads its tables every minute.
 # - **A service that calls**: it asks lockers, routing and invoices, one after the other, and waits for
 #   each.
-# - **A service that tells**: it keeps the compartment, answers, and tells the others by event, every
-#   other second.
+# - **A service that tells**: it reserves the locker compartment, answers, and tells the others by event,
+#   every other second.
 #
 # Choose one in five minutes. Then write one sentence that would make you choose another, as a
 # *scenario*: what happens, when, and which number must not be exceeded. Change the four rows as
-# you like; nothing is marked.
+# you like; nothing is marked. The easiest change is the number after `"limit"`. (`"mark"` waits for
+# section 5, and exercise 9.2 lists every word that a row understands.)
 
 # %% tags=["learner"]
 my_scenarios = [
@@ -83,7 +84,7 @@ replay("9.2", my_scenarios)
 # | Bar | What it says |
 # |---|---|
 # | wait | 95 of 100 people wait at most so long |
-# | failed | of 1,000 requests, those that fail, stay half done, or are never told on |
+# | failed | of 1,000 requests, those that fail, stay half done, or whose news never arrives |
 # | old | of 1,000 looks, those that show what is no longer true |
 # | bill | euros a month for machines |
 # | change | working days until a change is live |
@@ -103,8 +104,8 @@ lab("W09a")
 # five pipelines. Then set *Forty people, one release train*: {{days.mono40}} → {{days.micro40}} days. The
 # same pattern, another situation, the other answer.
 #
-# Here are the fourteen. You needn't learn them. Read the fourth column of three that you have heard
-# of, and set one of those in the lab, in any situation.
+# Here are the fourteen. You needn't learn them. Choose three that you have heard of, read what each
+# one *costs*, and set one of them in the lab, in any situation.
 #
 # | Pattern | What it is | Buys | Costs | “No pattern” wins when | Person-weeks |
 # |---|---|---|---|---|---|
@@ -115,7 +116,8 @@ lab("W09a")
 #
 # **Read** the first two: pattern and price fit. **Finish** the next two: replace the `...` for the
 # situations `lost_news` (in one case of a hundred, booking's news never arrives) and `fifty_a_second` (six
-# people, a quiet program). The others are set to nothing for now; they are exercise 9.1.
+# people, a quiet program). A pattern is its short name from the table, or `"none"`; a price is one of the
+# five bars, or `"nothing"`. The others are set to nothing for now; they are exercise 9.1.
 
 # %% tags=["learner"]
 first_prices = {
@@ -160,20 +162,22 @@ replay("9.1", first_prices, "Saturday")
 #
 # One fails and two pass: the scenario *separates*. Two more words:
 #
-# - A **sensitivity point** is where one setting decides. Send news on every second instead of every
-#   other second, and a limit of 1.5 s is kept.
-# - A **tradeoff point** is where getting one thing costs another. Seen by the courier within 1.5 s: only
-#   the service that calls ({{run.tuesday.calls.seen_after_s}} s against {{run.tuesday.events.seen_after_s}} s).
-#   Accepted while routing is slow: of 1,000 changes {{run.slow.calls.failed_per_1000}} fail with the service
-#   that calls, {{run.slow.events.failed_per_1000}} with the one that tells. Whoever waits for others knows
-#   more and stops with them. No design has both.
+# - A **sensitivity point** is where one setting decides. With the service that tells, a courier sees a
+#   change after {{run.tuesday.events.seen_after_s}} s. Let it send its news every second instead of every
+#   other second, and it is {{run.quick.events}} s: a limit of 1.5 s is now kept.
+# - A **tradeoff point** is where getting one thing costs another. Seen by the courier within 1 s: only
+#   the service that calls ({{run.tuesday.calls.seen_after_s}} s). Accepted while routing is slow: of 1,000
+#   changes {{run.slow.calls.failed_per_1000}} fail with the service that calls,
+#   {{run.slow.events.failed_per_1000}} with the one that tells. Whoever waits for others knows more and
+#   stops with them. None of the three has both.
 #
 # Is the service that calls only badly set? {{front.all}} settings of it were run, on a peak day and on a day
-# with slow routing. {{front.beaten}} of them are beaten by another one in workers, waiting and success at
-# once. The rest is the **Pareto front**: whoever gains in one column loses in another. None accepts more than
-# {{front.best}} while routing is slow, so no setting saves it. It is the design.
+# with slow routing; the table shows the worse of the two. {{front.beaten}} of them are beaten by another one
+# in workers, waiting and success at once. The rest is the **Pareto front**: whoever gains in one column
+# loses in another. None accepts more than {{front.best}} while routing is slow, so no setting saves it. It is
+# the design.
 #
-# | It waits for routing | Workers | 99 of 100 answered within | Accepted |
+# | It waits for routing at most | Workers | 99 of 100 answered within | Accepted |
 # |---|---|---|---|
 # {{front}}
 #
@@ -199,15 +203,19 @@ replay("9.1", first_prices, "Saturday")
 # 4. Scores, each with its evidence and its range.
 # 5. Only now the sum. And then the question: **what would have to be true for another winner?**
 #
+# Few scores are exact. So the lab draws 2,000 **futures**: in each one every score lies somewhere in its
+# range, and every weight is up to a fifth smaller or larger. It counts how often each option leads.
+#
 # Farid wants the *tipping weight*: the weight of one criterion at which the lead changes. Predict it.
 
 # %%
 lab("W09b")
 
 # %% [markdown]
-# **What you should have seen.** At {{tip.effort}} of 100 for effort, “{{tip.to}}” overtakes. Two of six
-# weights can turn the lead at all. “{{tip.argued}}”, which the meeting argued about for an hour, would need
-# {{tip.argued_at}} of 100. Most arguments are about bars that turn nothing.
+# **What you should have seen.** At {{tip.effort}} of 100 for effort, “{{tip.to}}” overtakes. Only two of
+# the six weights turn the lead when they are dropped or doubled. “{{tip.argued}}”, which the meeting argued
+# about for an hour, weighs 5 and would need {{tip.argued_at}} of 100. Before you argue about a weight, see
+# how far it is from turning anything.
 #
 # When the ranges overlap, 7.60 does not beat 7.52. Say *tie*, and say what decided.
 #
@@ -238,9 +246,10 @@ lab("W09b")
 #
 # And when the world has changed, don't edit the old record. Write a new one that **supersedes** it.
 #
-# *Worked example.* Replay this record, and read which models its rule catches. It is honest and too
-# narrow. Change the one word that makes the rule follow the waiting *through* our own services (the
-# words are in exercise 9.4), and run it again.
+# *Worked example.* Replay this record, and read how many models its rule catches. In a rule, *hard* means
+# that the caller waits, and fails with the other. A *call* is one step; a *chain* is any number of hard
+# calls, one behind the other. The record is honest and its rule too narrow. Change the one word that makes
+# it follow the waiting *through* our own services, and run both cells again.
 
 # %% tags=["learner"]
 first_record = """
@@ -273,11 +282,13 @@ re-visit: when bookings_per_s > 80
 replay("9.4", first_record)
 
 # %% [markdown]
-# The trigger comes too late as well: with 3 % more bookings each month, checks take too long from month
-# {{growth.breaks}} on, at {{growth.rate}} bookings a second.
+# **What you should have seen.** With the right word the rule catches all four, and blames none. The trigger
+# comes too late as well: with 3 % more bookings each month, address checks take longer than 2 s from month
+# {{growth.breaks}} on, at {{growth.rate}} bookings a second. And the two old records: 0003 names one option
+# and no price. 0006 holds three decisions, and nothing in it can be run, so it can be broken unnoticed.
 
 # %% [markdown]
-# ## 8 · The debt clock, and the exercises (14 min)
+# ## 8 · The debt clock, and your own work (14 min)
 #
 # **Technical debt** is work that was put off and makes other work slower. Like money it has a
 # **principal** (what repaying takes) and **interest** (what each month costs until then). It is not a sin;
@@ -289,12 +300,12 @@ lab("W09c")
 
 # %% [markdown]
 # **What you should have seen.** Paying now is cheaper if the module lives {{debt.even}} months or longer.
-# Paying in month 12 costs {{debt.year}} person-weeks, never paying in two years {{debt.never}}. And a module
-# that retires in four months should be left alone.
+# Over two years, paying now costs {{debt.principal}} person-weeks, paying in month 12 {{debt.year}}, never
+# paying {{debt.never}}. And a module that retires in four months should be left alone.
 #
-# Hours are not all. Three booking calls without a key cost {{keys.interest}} person-weeks of work a month,
-# and {{keys.chance}} of a bill of {{keys.bill}}: another {{keys.month}}. The larger half is invisible in
-# every time sheet.
+# Hours are not all. Three booking calls have no idempotency key. They cost {{keys.interest}} person-weeks of
+# work a month. And each month there is a chance of {{keys.chance}} of another Address Friday, which costs
+# {{keys.bill}} person-weeks: on average {{keys.month}} more. The larger part stands in no time sheet.
 #
 # *Now say it to Farid.* Choice, gain, price, and the sign that you were wrong, in his words: “We book first
 # and check later, instead of paying a second company. On a day like Address Friday no booking is lost.

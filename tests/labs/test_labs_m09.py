@@ -38,6 +38,16 @@ def test_the_prediction_of_pattern_prices():
     assert not labs.reveal(m09.PATTERN_PRICES, "Bill", 70).right
 
 
+def test_words_beside_a_bar_stand_clear_of_the_limit():
+    for end, limit, begin in (
+        (20, None, 206),
+        (20, 60, 246),  # the limit would cut the words, so they go behind it
+        (20, 200, 206),
+        (200, 60, 386),
+    ):
+        assert m09._beside(end, limit, 80) == begin
+
+
 # ---- W09b ------------------------------------------------------------------------------------
 
 

@@ -82,6 +82,7 @@ def _draw_prices(data: dict[str, Any]) -> str:
         before, after = data["before"][bar], data["after"][bar]
         most = max(before, after, limits.get(bar, 0.0), 1e-9)
         scale = 210 / most
+        limit = limits[bar] * scale if bar in limits else None
         says = _verdict(data, bar)
         sign = {"worse": "▲ worse", "better": "▼ better", "same": "= same"}[says]
         color = svg.ORANGE if says == "worse" else svg.BLUE
@@ -90,19 +91,24 @@ def _draw_prices(data: dict[str, Any]) -> str:
             svg.words(2, y + 32, _of(bar)),
             svg.strip(178, y, before * scale, svg.GREY),
             svg.strip(178, y + 20, after * scale, color),
-            svg.tick(178 + limits[bar] * scale, y - 4, y + 42) if bar in limits else "",
-            svg.words(186 + before * scale, y + 13, _value(bar, before), halo=True),
+            svg.tick(178 + limit, y - 4, y + 42) if limit is not None else "",
+            svg.words(_beside(before * scale, limit, 80), y + 13, _value(bar, before)),
             svg.words(
-                186 + after * scale,
+                _beside(after * scale, limit, 150),
                 y + 33,
                 f"{_value(bar, after)}  {sign}",
                 says != "same",
-                halo=True,
             ),
         ]
     foot = 66 + 64 * len(BARS) + 8
     rows.append(svg.words(2, foot, "A thin line is the limit of the situation."))
     return svg.picture(foot + 14, *rows)
+
+
+def _beside(end: float, limit: float | None, width: float) -> float:
+    """Where words begin beside a bar; behind the limit's line if that would cross them."""
+    crossed = limit is not None and end < limit < end + 8 + width
+    return 186 + (limit if crossed and limit is not None else end)
 
 
 def _say_prices(data: dict[str, Any]) -> str:
@@ -262,11 +268,11 @@ def _say_weights(data: dict[str, Any]) -> str:
     ranked = sorted(data["totals"], key=lambda name: -data["totals"][name])
     first, second = ranked[:2]
     turning = [_name(name) for name, low, high in data["tornado"] if min(low, high) < 0]
-    turns = f"The lead turns on {_and(turning)}" if turning else "No single weight turns the lead"
+    turns = f"The lead turns on {_and(turning)}" if turning else "Nothing turns the lead"
     return (
         f"{_option(first)} leads with {data['totals'][first]:.2f} points before {_option(second)}"
         f" with {data['totals'][second]:.2f}, and in {percent(data['chances'][first])} of 2,000 futures."
-        f" {turns} when it is dropped or doubled."
+        f" {turns} when one weight is dropped or doubled."
     )
 
 
@@ -305,7 +311,7 @@ TIPPING_WEIGHT = Lab(
     prediction=Prediction(
         question="Effort weighs 30 of 100 and “A service that tells” leads. From which weight of"
         " effort on does another option lead? (The other weights shrink together.)",
-        answer=Number("of 100", low=0, high=100, near=5),
+        answer=Number("of 100", low=1, high=99, near=5),
         asked={},
         truth=_tip,
         says=lambda data: f"{_tip(data):.0f} of 100",
@@ -403,7 +409,7 @@ def _explain_debt(data: dict[str, Any]) -> str:
     return (
         f"Six months of interest cost more than the {PRICING.principal:g} person-weeks. Waiting for"
         f" month 12 costs {late:.0f}, never paying in 24 months {never:.0f}. A module that retires"
-        " earlier isn't worth it."
+        " before month 6 is better left alone."
         if data["even"] == 6
         else f"After {data['even']} months the interest has cost more than paying now."
     )
@@ -432,7 +438,7 @@ DEBT_CLOCK = Lab(
         Range("growth", "Interest grows by", tuple(range(13)), 6, lambda n: f"{n}\u00a0% a month"),
         Toggle(
             "risk",
-            f"Count incidents ({percent(RISK)} a month, {KEYS.incident:.0f} person-weeks each)",
+            f"Count incidents like Address Friday ({percent(RISK)} a month, {KEYS.incident:.0f} person-weeks each)",
         ),
     ),
     prediction=Prediction(
