@@ -286,7 +286,7 @@ def build_parser(commands: Sequence[Command] = COMMANDS) -> argparse.ArgumentPar
     )
     for command in commands:
         subparser = subparsers.add_parser(
-            command.name, description=command.purpose.capitalize() + "."
+            command.name, description=command.purpose[:1].upper() + command.purpose[1:] + "."
         )
         command.add_arguments(subparser)
         subparser.set_defaults(run=command.run, rest=[])
