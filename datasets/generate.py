@@ -10,7 +10,27 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from sections import call_traces, datapackage, readme
+from sections import (
+    ab_reroute,
+    call_traces,
+    datapackage,
+    deployments,
+    incident_labels,
+    interviews,
+    invoices,
+    kano,
+    nest_hours,
+    parcels,
+    partner_usage,
+    past_stories,
+    readme,
+    reviews,
+    scan_events,
+    sli_minutes,
+    stakeholders,
+    support_contacts,
+    work_items,
+)
 
 from tpo import case
 
@@ -19,6 +39,24 @@ ROOT = Path(__file__).resolve().parent
 # In order: each section may use what the ones before it made.
 SECTIONS: dict[str, Callable[[Path, dict[str, bytes]], bytes]] = {
     "call_traces.jsonl": call_traces.make,
+    "past_stories.csv": past_stories.make,
+    "parcels.csv": parcels.make,
+    "scan_events.jsonl.bz2": scan_events.make,
+    "invoices.csv": invoices.make,
+    "nest_hours.csv": nest_hours.make,
+    "sli_minutes.csv.bz2": sli_minutes.make,
+    "hidden/incidents.csv": incident_labels.make,
+    "deployments.csv": deployments.make,
+    "support_contacts.csv": support_contacts.make,
+    "reviews.csv": reviews.make,
+    "hidden/review_themes.csv": reviews.make_themes,
+    **{name: interviews.maker(name) for name in interviews.NAMES},
+    "work_items.csv": work_items.make,
+    "throughput.csv": work_items.make_weeks,
+    "kano.csv": kano.make,
+    "ab_reroute.csv": ab_reroute.make,
+    "stakeholders.json": stakeholders.make,
+    "partner_usage.csv": partner_usage.make,
     "datapackage.json": datapackage.make,
     "README.md": readme.make,
 }
@@ -26,9 +64,29 @@ SECTIONS: dict[str, Callable[[Path, dict[str, bytes]], bytes]] = {
 
 def build(root: Path) -> dict[str, bytes]:
     """Return every generated file (path → bytes), after checking the hand-written ones."""
-    for load in (case.services, case.journeys, case.people, case.company):
+    for load in (
+        case.services,
+        case.journeys,
+        case.people,
+        case.company,
+        case.change_requests,
+        case.features,
+        case.repairs,
+        case.competencies,
+        case.niches,
+        case.decisions,
+        case.quick_wins,
+        case.evidence_cards,
+        case.duties,
+        case.patterns,
+        case.choosing,
+        case.debt_register,
+        case.adrs,
+        case.interviews,
+    ):
         load(root=root)
     case.glossary(root=root)
+    case.week_log("nadia", root)
     for path in sorted((root / "incidents").glob("*.yaml")):
         case.incident(path.stem, root)
     made: dict[str, bytes] = {}
@@ -56,6 +114,7 @@ def main(arguments: list[str] | None = None) -> int:
         if check:
             print(f"stale: datasets/{name} (run: python datasets/generate.py)")
         else:
+            (ROOT / name).parent.mkdir(exist_ok=True)
             (ROOT / name).write_bytes(made[name])
             print(f"wrote datasets/{name}")
     if not stale:

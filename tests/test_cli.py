@@ -24,7 +24,7 @@ def commands(run):
     ("typed", "words"),
     [
         ("labb", "There is no command 'labb': did you mean lab?"),
-        ("check", "There is no command 'check': did you mean check-env?"),
+        ("chek", "There is no command 'chek': did you mean check or check-env?"),
         ("xyzzy", "There is no command 'xyzzy': there are lab, test,"),
     ],
 )

@@ -1,5 +1,7 @@
 """The notebook's words in a real IPython shell: five outcomes, hints, pause, hand-over."""
 
+from dataclasses import replace
+
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
@@ -136,3 +138,113 @@ def test_validate_shows_the_message_as_the_error(shell, monkeypatch):
 def test_replay_says_what_happened(shell):
     run(shell, PLAN % 35)
     assert run(shell, 'replay("0.1", plan, "small")').strip() == "• 35 seats for 3 guests."
+
+
+# ---- %%criteria ----------------------------------------------------------------------------------
+
+SCENARIO = "Scenario: in time\n  Given it is 12:00\n  When the recipient asks for a Nest\n  Then the change is accepted\n"
+
+
+def test_a_criteria_cell_keeps_its_text_and_says_that_it_can_be_run(shell):
+    assert (
+        run(shell, "%%criteria\n" + SCENARIO)
+        == "criteria: one scenario, and every line can be run."
+    )
+    assert shell.user_ns["criteria"].strip() == SCENARIO.strip()
+    run(shell, "%%criteria mine\n" + SCENARIO)
+    assert shell.user_ns["mine"] == shell.user_ns["criteria"]
+
+
+def test_a_criteria_cell_suggests_and_never_accepts_a_near_miss(shell):
+    shown = run(shell, "%%criteria\n" + SCENARIO.replace("accepted", "acceptd"))
+    assert "criteria: one scenario, one thing to mend" in shown
+    assert "Did you mean “Then the change is accepted”" in shown
+    assert "acceptd" in shell.user_ns["criteria"]
+
+
+def test_a_criteria_cell_shows_the_steps_there_are(shell):
+    with capture_output() as captured:
+        shell.run_cell("%%criteria\n" + SCENARIO)
+    html = captured.outputs[0].data["text/html"]
+    assert "Steps you may use" in html
+    assert "the courier does not answer" in html
+    assert "a safe place, another day" in html
+
+
+@pytest.mark.parametrize("name", ["two words", "3.1", "class", "a;b"])
+def test_a_criteria_cell_wants_a_name_that_is_one(shell, name):
+    assert "one word" in run(shell, f"%%criteria {name}\n{SCENARIO}")
+
+
+def test_nothing_in_a_criteria_cell_is_run_as_code(shell):
+    run(shell, "%%criteria\n__import__('os').environ.clear()\nx = 1")
+    assert "x" not in shell.user_ns
+
+
+def test_while_grading_a_criteria_cell_only_keeps_its_text(shell, monkeypatch):
+    monkeypatch.setenv("TPO_HANDOVER", "1")
+    assert run(shell, "%%criteria\n" + SCENARIO) == ""
+    assert shell.user_ns["criteria"].strip() == SCENARIO.strip()
+
+
+def test_a_criteria_cell_mends_a_name_whose_cell_had_stopped(shell):
+    run(shell, "plan = 1 / 0")
+    run(shell, "%%criteria plan\nplain text")
+    assert "plan" not in notebook._failed
+
+
+# ---- what the companion counts -------------------------------------------------------------------
+
+
+def test_words_are_deposited_and_a_question_is_noted_once(shell):
+    run(shell, 'terms("M06")')
+    assert [note.text for note in ledger.current().notes("terms")] == ["M06"]
+    assert run(shell, 'asked("Who else retries?")') == "Noted. Questions so far: 1.\n"
+    assert run(shell, 'asked("Who else retries?")') == "Noted. Questions so far: 1.\n"
+    assert "between the quotes" in run(shell, 'asked(" ")')
+
+
+def test_a_check_records_points_and_words(shell):
+    run(shell, PLAN % 0)
+    run(shell, 'check("0.1", plan)')
+    [attempt] = ledger.current().attempts("0.1")
+    assert attempt.points == 0
+    assert attempt.said.count("\n") == 4
+    assert attempt.said.startswith("No seats at all: 30 guests leave.")
+
+
+def test_the_gap_map_waits_for_the_assessment_and_then_saves_the_plan(shell, tmp_path, monkeypatch):
+    from tpo.learner import assessment
+
+    assert "0 of 28 tasks are answered" in run(shell, "gap_map()")
+    assert "There is no form 'C'" in run(shell, "gap_map('C')")
+    (tmp_path / ".tpo").mkdir()
+    monkeypatch.setattr(ledger, "_open", {})
+    mine = ledger.current()
+    for id in assessment.case.competencies():
+        assessment.keep_choice(mine, "A", "self", id, "working")
+    for item in assessment.items("A"):
+        assessment.keep_answer(mine, "A", item.id, item.key, 90)
+    assert "28 of 28 tasks are answered" in run(shell, "gap_map()")  # the guess is missing
+    assessment.keep_guess(mine, "A", ["K01", "K02", "K03"])
+    assert "You did 28 of 28 tasks right." in run(shell, "gap_map()")
+    assert (tmp_path / "artefacts" / "learning_plan.md").is_file()
+
+
+def test_keep_saves_a_page_and_shows_it(shell, monkeypatch, tmp_path):
+    monkeypatch.setattr(
+        exercises, "find", lambda id: replace(TOY, page=lambda plan: f"<p>{plan['seats']}</p>")
+    )
+    monkeypatch.setattr(notebook, "find", exercises.find)
+    assert "not started" in run(shell, 'plan = ...\nkeep("0.1", plan)')
+    assert "seats" in run(shell, PLAN % 9000 + '\nkeep("0.1", plan)')
+    assert "Saved as plan-0.1.html" in run(shell, PLAN % 35 + '\nkeep("0.1", plan)')
+    assert (tmp_path / "plan-0.1.html").read_text() == "<p>35</p>"
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    (tmp_path / "plan-0.1.html").unlink()
+    assert run(shell, 'keep("0.1", plan)') == ""
+    assert not (tmp_path / "plan-0.1.html").exists()
+
+
+def test_keep_says_when_an_exercise_makes_no_page(shell):
+    assert "0.1 makes no page." in run(shell, PLAN % 35 + '\nkeep("0.1", plan)')

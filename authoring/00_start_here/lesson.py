@@ -46,13 +46,49 @@ check("6.2", plan)
 # you what happened. That is how every exercise works.
 
 # %% [markdown]
+# ## Where you stand (25 min)
+#
+# Three questions about you, fourteen self-ratings, {{tasks}} tasks, and after each task: how sure are you?
+# That is what your **gap map** is made from. It shows what you can do, not what you think of yourself,
+# and where the two differ. Do it in one go or in ten: each answer is kept at once, and you go on where
+# you stopped.
+#
+# Nobody marks it. Guess where you don't know, and say 50 %: a guess that you call a guess helps you
+# more than a lucky hit. If you want to see the course first, skip this and come back.
+
+# %%
+assessment()
+
+# %% [markdown]
+# ## Your gap map
+#
+# When the last question is answered, run this cell. It draws your gap map, suggests a route and an
+# order of modules, and writes a first **learning plan** with three goals into `artefacts/` in your
+# workspace. The plan is yours: change it, print it, show it to somebody who will ask you about it.
+
+# %%
+gap_map()
+
+# %% [markdown]
+# You will build on it in M01: exercise 1.3 holds your three goals against your map. At the end of the
+# course [the second form](99_look_back.ipynb) asks the same {{tasks}} things in another way, and shows what
+# has changed.
+
+# %% [markdown]
 # ## Modules
 #
 # | | Module | Time | Lesson | Exercises |
 # |---|---|---|---|---|
 # {{modules}}
 #
-# More modules follow. Each one stands on its own; begin with the one you need.
+# Begin with M01. After that each module stands on its own: take the order that your gap map suggests,
+# or the one you need on Monday.
+
+# %% [markdown]
+# ## Your companion
+#
+# [One page](00_companion.ipynb) stays with you all the way: the cards that are due today, where you stand, and
+# what you made, as a portfolio you can send. Ten minutes, once or twice a week.
 
 # %% [markdown]
 # ## If something is in the way

@@ -6,6 +6,7 @@ from typing import Any
 from tpo import case
 from tpo.exercises.m06 import AT_THE_EDGE, DATABASE_PER_S, TRAFFIC
 from tpo.judges.booking_chain import BAD_MINUTES, DEMAND_PER_S, ResiliencePolicy, run_incident
+from tpo.judges.booking_designs import cheapest, designs, kept, year_eur
 from tpo.judges.capacity import COST_CAP_EUR, PATIENCE_S, WORKER_YEAR_EUR, wait_at
 from tpo.judges.tracking_cache import TRACKING, run_cache
 
@@ -63,8 +64,20 @@ def facts() -> Mapping[str, str]:
         "cache.rps": f"{TRACKING.per_s:g}",
         "cache.limit": f"{DATABASE_PER_S:g}",
         **{f"cache.{ttl}": f"{run_cache(ttl).load_per_s:.0f}" for ttl in (60, 120, 300, 3600)},
+        "front.designs": f"{len(designs(False).designs)}",
+        "front.calm": promise_eur(False, 0.99, 5.0),
+        "front.slow": promise_eur(True, 0.99, 5.0),
+        "front.fast": promise_eur(True, 0.99, 3.0),
+        "front.less": promise_eur(True, 0.9, 5.0),
         "cache.stale_3600": percent(run_cache(3600).stale, 0),
     }
+
+
+def promise_eur(slow: bool, success: float, p99_s: float) -> str:
+    """What the cheapest design of booking costs a year that keeps a promise."""
+    best = cheapest(kept(slow, success, p99_s, 1e9))
+    assert best is not None
+    return f"€{year_eur(best) / 1000:.1f} k"
 
 
 def success(policy: ResiliencePolicy, *incident: object) -> float:

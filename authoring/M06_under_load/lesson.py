@@ -281,7 +281,33 @@ lab("W06c")
 #    a little (*jitter*).
 
 # %% [markdown]
-# ## 7 · Questions for a design review (12 min)
+# ## 7 · What a promise costs (8 min)
+#
+# You now have three kinds of knobs: workers, the length of a line, and tries. Together they
+# already make {{front.designs}} designs of booking. Each has a price, a time that 99 of 100 bookings
+# stay within, and a share that succeeds. No design is best in all three.
+#
+# Most of them nobody should discuss: some other design is cheaper, faster *and* safer. Those that
+# nobody beats are the **Pareto front**. Along the front you pay in one coin for another. A promise
+# is a **constraint**: a limit that a design has to keep. It cuts a piece off the front, and the
+# cheapest point that is left is what the promise costs.
+#
+# Predict, then move what you promise and watch the front.
+
+# %%
+lab("W06d")
+
+# %% [markdown]
+# **What you should have seen.** In an ordinary minute, “99 % within 5 s” costs {{front.calm}} a year:
+# 16 workers for 17.5 bookings in flight, because for one minute a line can lend you the rest.
+# To keep it in twenty slow seconds as well costs {{front.slow}}, and within 3 s instead of 5 s even
+# {{front.fast}}. If 90 % is enough, {{front.less}} will do.
+#
+# So before anybody asks “which design?”, ask “which promise, in which minute?” Whoever sets the
+# limit sets the price, and that is a decision for you and Ines, not for the engineers alone.
+
+# %% [markdown]
+# ## 8 · Questions for a design review (7 min)
 #
 # You will not be asked for code in a review. You can ask the questions that change a design.
 # Take this sheet to the next one; sit in, ask two of them, and write down what you heard.
@@ -304,7 +330,7 @@ lab("W06c")
 # *(double-click and write: the system, the question, whom you will ask, by when)*
 
 # %% [markdown]
-# ## 8 · What exactly needs to be built? (10 min)
+# ## 9 · What exactly needs to be built? (7 min)
 #
 # Now do the five exercises in
 # [`exercises/M06_under_load/exercises.ipynb`](../../exercises/M06_under_load/exercises.ipynb).

@@ -1,5 +1,6 @@
 """datapackage.json: the Frictionless description of every table, from ``dictionary.yaml``."""
 
+import bz2
 import json
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +16,9 @@ MEDIA_TYPES = {
     ".yaml": "text/yaml",
     ".json": "application/json",
     ".jsonl": "application/jsonl",
+    ".csv": "text/csv",
 }
+PACKED = ".bz2"
 
 
 def make(root: Path, made: dict[str, bytes]) -> bytes:
@@ -40,7 +43,9 @@ def describe(
     """Return the description of one table."""
     path = entry["path"]
     content = made[path] if path in made else (root / path).read_bytes()
-    kind = Path(path).suffix
+    packed = path.endswith(PACKED)
+    kind = Path(path.removesuffix(PACKED)).suffix
+    plain = bz2.decompress(content) if packed else content
     by_hand = entry["made_by"] == "hand"
     description = {
         "name": entry["name"],
@@ -53,13 +58,19 @@ def describe(
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{sha256(content).hexdigest()}",
-        "rows": len(rows(content, kind, entry.get("list"))),
+        "rows": len(rows(plain, kind, entry.get("list"))),
         "licenses": [package["licence"]],
         "provenance": BY_HAND
         if by_hand
         else f"Made by datasets/generate.py, section {entry['made_by']}, from one fixed seed.",
         "cannotTell": entry["cannot_tell"],
+        # No row is about a real person; these are the fields that would be in a real company.
+        "personalData": entry.get("personal_data", []),
     }
+    if "retention_days" in entry:
+        description["retentionDays"] = entry["retention_days"]
+    if packed:
+        description["compression"] = PACKED[1:]
     if "list" in entry:
         names = [field["name"] for field in entry["schema"]["fields"]]
         description["dialect"] = {kind[1:]: {"property": entry["list"], "keys": names}}
@@ -70,4 +81,6 @@ def rows(content: bytes, kind: str, key: str | None) -> list[Any]:
     """Return the rows of one table of a file."""
     if kind == ".jsonl":
         return content.decode().splitlines()
+    if kind == ".csv":
+        return content.decode().splitlines()[1:]
     return (json.loads if kind == ".json" else yaml.safe_load)(content)[key]

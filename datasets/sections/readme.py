@@ -74,7 +74,18 @@ def chapter(table: dict[str, Any]) -> str:
         f"## {table['name']}\n\n"
         f"{table['description']} File `{table['path']}`{where}. {table['provenance']}\n\n"
         f"| Field | Type | Unit | Meaning | Rules |\n|---|---|---|---|---|\n{fields}\n"
-        f"What it can't tell you:\n\n{limits}\n"
+        f"What it can't tell you:\n\n{limits}\n{privacy(table)}"
+    )
+
+
+def privacy(table: dict[str, Any]) -> str:
+    """Which fields would be personal data in a real company, and how long rows would be kept."""
+    if not table["personalData"]:
+        return ""
+    names = ", ".join(f"`{name}`" for name in table["personalData"])
+    return (
+        "Nobody here is real. In a real company these fields would point to a person: "
+        f"{names}. Rows are kept for {table['retentionDays']:,} days.\n\n"
     )
 
 

@@ -1,4 +1,4 @@
-"""What a notebook of the course says: ``check``, ``hint``, ``grade``, ``lab``, ``recall``, ``terms``.
+"""What a notebook of the course says: ``check``, ``hint``, ``grade``, ``lab``, ``recall`` and others.
 
 A notebook begins with ``from tpo.notebook import *``. Everything here is thin: it finds the
 exercise or lab, runs it, shows the result and keeps a note in the learner's ledger.
@@ -7,23 +7,50 @@ exercise or lab, runs it, shows the result and keeps a note in the learner's led
 from __future__ import annotations
 
 import ast
+import keyword
 import os
 import re
 import sys
+from html import escape
+from pathlib import Path
 from typing import Any
 
 from IPython import get_ipython
 from IPython.display import HTML, display
 
 from tpo.exercises import MODULES, UnknownExercise, find, module
-from tpo.exercises.contract import Exercise, Verdict, check_artefact, raised, replay_artefact
+from tpo.exercises.contract import (
+    Exercise,
+    Verdict,
+    check_artefact,
+    page_of,
+    raised,
+    replay_artefact,
+)
 from tpo.exercises.handover import MIME, pack
 from tpo.exercises.render import as_html, as_text, standing
-from tpo.learner.ledger import Ledger, current
+from tpo.exercises.shape import BadShape, NotStarted
+from tpo.learner.ledger import Ledger, current, workspace
 from tpo.learner.pacing import pause
 from tpo.notebook_env import HANDOVER
 
-__all__ = ["check", "grade", "hint", "lab", "recall", "replay", "terms"]
+__all__ = [
+    "asked",
+    "assessment",
+    "check",
+    "gap_map",
+    "grade",
+    "hint",
+    "keep",
+    "lab",
+    "lineage",
+    "portfolio",
+    "progress",
+    "recall",
+    "replay",
+    "review",
+    "terms",
+]
 
 
 PUBLIC = "judged with the public scenario; your instructor's run uses fresh ones"
@@ -43,7 +70,10 @@ def check(id: str, answer: Any = ..., expect: str = "") -> None:
     elif sentence := pause(ledger, id, exercise.answer):
         return _say(sentence)
     verdict = _judge(exercise, answer)
-    ledger.add_attempt(id, verdict.outcome, verdict.message.id, answer)
+    shown = verdict.message
+    said = "\n".join([shown.first, shown.ran, shown.saw, shown.why, shown.next])
+    points = verdict.points if verdict.scored else None
+    ledger.add_attempt(id, verdict.outcome, verdict.message.id, answer, points, said)
     _show(verdict, f'stuck? run hint("{id}")' if verdict.outcome == "not yet" else "")
 
 
@@ -88,6 +118,30 @@ def hint(id: str) -> None:
     _say(f"Hint {rung + 1} of {len(ladder)}. {ladder[rung]}")
 
 
+def keep(id: str, answer: Any = ...) -> None:
+    """Make a page of an answer: an HTML file beside this notebook, and a look at it here."""
+    exercise = _find(id)
+    if exercise is None or _grading():
+        return
+    try:
+        page = page_of(exercise, answer)
+    except NotStarted:
+        return _say(exercise.words.not_started().first)
+    except BadShape as problem:
+        return _say(str(problem))
+    file = Path(f"{exercise.answer}-{id}.html")
+    try:
+        file.write_text(page, encoding="utf-8", newline="\n")
+    except OSError as error:
+        return _say(f"{file} can't be written here: {error.strerror}.")
+    _say(f"Saved as {file}, beside this notebook. Open it in a browser, print it, or send it.")
+    look = (
+        f'<iframe title="{id} as a page" sandbox srcdoc="{escape(page)}"'
+        ' style="width: 100%; height: 30rem; border: 1px solid #999"></iframe>'
+    )
+    display({"text/html": look, "text/plain": f"(the page {file})"}, raw=True)
+
+
 def lab(id: str) -> Any:
     """Show an interactive lab, such as ``lab("W06a")``."""
     from tpo.labs import show
@@ -95,18 +149,101 @@ def lab(id: str) -> Any:
     return show(id)
 
 
-def recall(module_id: str) -> Any:
-    """Four questions from earlier, to be answered from memory before a lesson."""
-    from tpo.learner.recall import card
+def lineage(told: Any = ()) -> None:
+    """Draw the way of a parcel's status; ``told`` are the readers told before a change."""
+    from tpo.labs import lineage as way
 
-    return HTML(card(module_id))
+    names = (
+        [told] if isinstance(told, str) else list(told) if isinstance(told, list | tuple) else []
+    )
+    wrong = way.unknown([str(name) for name in names])
+    if wrong:
+        _say(f'There is no service {wrong[0]!r}; write names such as "tracking".')
+        return
+    display({"text/html": way.html(names), "text/plain": way.sentence(names)}, raw=True)
+
+
+def assessment(form: str = "A") -> None:
+    """Where you stand: 28 tasks, form "A" at the start of the course and "B" at its end."""
+    from tpo.labs.assessment import show
+
+    show(form)
+
+
+def gap_map(form: str = "A") -> None:
+    """What the assessment shows: gaps, over- and under-confidence, route, goals, learning plan."""
+    from tpo.labs import gap_map as maps
+    from tpo.learner import assessment as forms
+
+    ledger = _ledger()
+    try:
+        found = forms.result(ledger, form)
+        total = len(forms.items(form))
+    except LookupError as error:
+        return _say(str(error))
+    if found is None:
+        done = len(forms.kept(ledger, form)["answers"])
+        return _say(
+            f"Your gap map opens when the assessment above is finished: {done} of {total} tasks are "
+            "answered. Run the cell above to go on."
+        )
+    before = forms.result(ledger, "A") if form == "B" else None
+    saved = maps.save(found, workspace())
+    bundle = {
+        "text/html": maps.page(found, before, saved),
+        "text/plain": maps.text(found, saved),
+    }
+    display(bundle, raw=True)
+
+
+def recall(module_id: str) -> Any:
+    """Four questions from earlier, to be answered from memory; how they went counts as reviews."""
+    from tpo.companion.review import quartet_page
+
+    return quartet_page(module_id, _ledger())
 
 
 def terms(module_id: str) -> Any:
-    """The words a module adds to your glossary, each with its example from Linnet."""
+    """The words a module adds to your glossary, each with its example; they join your cards."""
+    from tpo.learner.cards import deposit
     from tpo.learner.recall import glossary
 
+    deposit(_ledger(), module_id)
     return HTML(glossary(module_id))
+
+
+def review() -> Any:
+    """Today's cards: the words, questions and misconceptions that are due."""
+    from tpo.companion.review import review_page
+
+    return review_page(_ledger())
+
+
+def progress() -> Any:
+    """What is done, what is due, and your own numbers."""
+    from tpo.companion.progress import progress_page
+
+    return progress_page(_ledger())
+
+
+def portfolio() -> Any:
+    """Choose what may be seen of what you made, say what it is worth, make the pages."""
+    from tpo.companion.portfolio.shelf import shelf_page
+
+    return shelf_page(_ledger())
+
+
+def asked(question: str) -> None:
+    """Note a question that you asked at work; your progress page counts them."""
+    from tpo.learner.metrics import ASKED
+
+    question = " ".join(str(question).split())[:300]
+    if not question:
+        return _say('Write the question between the quotes: asked("What happens if …?")')
+    ledger = _ledger()
+    if question not in [note.text for note in ledger.notes(ASKED)]:
+        ledger.add_note(ASKED, question)
+    _say(f"Noted. Questions so far: {len(ledger.notes(ASKED))}.")
 
 
 class NotYet(Exception):
@@ -157,18 +294,45 @@ def _say(sentence: str) -> None:
 # A cell that stops leaves the last good answer behind; judging that one would mislead.
 _failed: dict[str, str] = {}
 _told: list[str] = []
+CRITERIA = "criteria"  # the name of a %%criteria cell that gives none
 ASSIGNED = re.compile(r"^(\w+)\s*=(?!=)", re.MULTILINE)
 
 
 def _after_cell(result: Any) -> None:
     """Remember which answers the last run of a cell failed to make."""
     error = result.error_before_exec or result.error_in_exec
-    for name in ASSIGNED.findall(result.info.raw_cell or ""):
+    for name in _made(result.info.raw_cell or ""):
         if error is None:
             _failed.pop(name, None)
             _remind(name)
         else:
             _failed[name] = _short(error)
+
+
+def _made(source: str) -> list[str]:
+    """The names a cell makes: by assignment, or as ``%%criteria name``."""
+    magic = re.match(r"\s*%%criteria\b[ \t]*(\w*)", source)
+    return [magic[1] or CRITERIA] if magic else ASSIGNED.findall(source)
+
+
+def _criteria_cell(line: str, text: str) -> None:
+    """``%%criteria name``: keep the cell's text under a name, and say which lines can't be run.
+
+    The text is Gherkin or a table, read with the steps of Second Perch; nothing in it is run as code.
+    """
+    from tpo.exercises.criteria_card import as_html as shown
+    from tpo.exercises.criteria_card import as_text as told
+    from tpo.exercises.criteria_card import read
+
+    name = line.strip() or CRITERIA
+    shell = get_ipython()
+    if not name.isidentifier() or keyword.iskeyword(name):
+        return _say(f"After %%criteria comes one word, the name of your text; {name!r} is none.")
+    if shell is not None:
+        shell.user_ns[name] = text
+    if not _grading():
+        found = read(text)
+        display({"text/html": shown(found, name), "text/plain": told(found, name)}, raw=True)
 
 
 def _remind(name: str) -> None:
@@ -235,6 +399,7 @@ def _attach() -> None:
     shell._two_languages = True
     shell.events.register("post_run_cell", _after_cell)
     shell.set_custom_exc((NameError,), _name_error)
+    shell.register_magic_function(_criteria_cell, "cell", "criteria")
 
 
 _attach()

@@ -5,3 +5,6 @@ HANDOVER = "TPO_HANDOVER"
 
 SECRET = "TPO_GRADING_SECRET"
 """The instructor's secret for hidden scenarios; never passed on to a kernel."""
+
+UNSANDBOXED = "TPO_UNSANDBOXED"
+"""Set to 1 by an instructor who lets submissions run with the instructor's own rights."""

@@ -38,15 +38,22 @@ def test_the_committed_files_are_what_the_source_makes():
 
 
 def test_a_stale_a_missing_and_an_orphaned_file_are_named(tmp_path):
-    for folder in ("authoring", "course", "solutions", "exercises", "docs"):
-        shutil.copytree(checkout() / folder, tmp_path / folder)
+    for folder in ("authoring", "course", "solutions", "exercises", "docs/facilitator"):
+        for path in (checkout() / folder).glob("M06*"):  # one module will do
+            copy = shutil.copytree if path.is_dir() else shutil.copy
+            (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+            copy(path, tmp_path / folder / path.name)
     stale = tmp_path / "course/M06_under_load/lesson.ipynb"
     nb = json.loads(stale.read_text("utf-8"))
     nb["cells"][0]["source"] = ["# Somebody edited this"]
     stale.write_text(json.dumps(nb), "utf-8")
+    readme = "".join(build.MARKS)
+    (tmp_path / "README.md").write_text(readme, "utf-8")
+    assert len(build.readme(tmp_path).splitlines()) == len(readme.splitlines()) + 3
     (tmp_path / "exercises/M06_under_load/exercises.ipynb").unlink()
     shutil.copy(stale, tmp_path / "course/M99.ipynb")
     text = "\n".join(build.check(tmp_path))
+    assert "README.md's list of modules is stale" in text
     assert "course/M06_under_load/lesson.ipynb is stale" in text
     assert "exercises/M06_under_load/exercises.ipynb is missing" in text
     assert "course/M99.ipynb has no source any more" in text
@@ -121,3 +128,18 @@ def test_code_that_a_learner_does_not_edit_stays_short():
 def test_every_module_plan_has_what_the_generators_need():
     for module in modules(checkout()):
         assert {"id", "title", "minutes", "rows"} <= set(module.plan), module.name
+
+
+def test_a_text_with_a_magic_becomes_a_cell_that_begins_with_it():
+    made = source.notebook('# %% magic="criteria"\nmine = """\nScenario: a\n"""\n', {}, "demo")
+    assert made.cells[0].source == "%%criteria mine\nScenario: a"
+    with pytest.raises(source.BadSource, match="one text with a name"):
+        source.notebook('# %% magic="criteria"\nmine = 1\n', {}, "demo")
+
+
+def test_a_solution_in_a_criteria_cell_continues_what_was_handed_out():
+    made = source.notebook('# %% exercise="3.1"\n', {}, "demo").cells[0].source
+    assert made.startswith("%%criteria criteria\nFeature: ")
+    assert made.count("Feature:") == 1
+    assert '"""' not in made
+    assert "### BEGIN SOLUTION\n  Scenario Outline:" in made

@@ -32,7 +32,7 @@ def page(chromium):
     """A fresh window, 1280 pixels wide; `page.problems` collects what its console complains of."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(20 * SECONDS)
+    page.set_default_timeout(60 * SECONDS)
     page.problems = []
     page.on(
         "console",

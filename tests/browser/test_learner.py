@@ -44,7 +44,13 @@ def check(page, source):
 
 
 @pytest.mark.parametrize(
-    "name", ["course/00_start_here.ipynb", "course/M06_under_load/lesson.ipynb"]
+    "name",
+    [
+        "course/00_start_here.ipynb",
+        "course/M06_under_load/lesson.ipynb",
+        "course/M07_data_flows/lesson.ipynb",
+        "course/M08_seeing_it_run/lesson.ipynb",
+    ],
 )
 def test_every_cell_of_a_lesson_runs_and_nothing_complains(page, course, name):
     open_notebook(page, course, name)

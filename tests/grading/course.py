@@ -155,7 +155,8 @@ def graded(base: Path) -> Course:
         learner(name, "submit", ASSIGNMENT)
     learners(others, "submit")
 
-    instructor("collect", ASSIGNMENT, places[0])
+    one_account = "--ExchangeCollect.check_owner=False"  # the five are one person here
+    instructor("collect", ASSIGNMENT, places[0], one_account)
     instructor("autograde", ASSIGNMENT)
     instructor("generate_feedback", ASSIGNMENT)
     instructor("release_feedback", ASSIGNMENT, places[0])

@@ -3,9 +3,9 @@ import re
 from dataclasses import replace
 
 import pytest
-import toy
-from toy import VAN, VAN_IN_NUMBERS
 
+from tests.labs import toy
+from tests.labs.toy import VAN, VAN_IN_NUMBERS
 from tpo.labs import lab as labs
 from tpo.labs.lab import Choice, Range
 

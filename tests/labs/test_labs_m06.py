@@ -140,6 +140,46 @@ def test_while_dragging_only_the_first_minutes_are_played_and_it_says_so():
     assert m06.RETRY_STORM.sentence(draft).startswith("In the first 3 slow minutes")
 
 
+# ---- W06d ------------------------------------------------------------------------------------
+
+
+def promise(**state):
+    return seen(m06.PROMISE, **state)
+
+
+def test_the_same_promise_in_slow_seconds_costs_three_machines_more():
+    calm, slow = promise(), promise(slow=True)
+    assert slow["best"][0][0] - calm["best"][0][0] == pytest.approx(3 * 5.6)
+    assert slow["calm"] == calm["best"][0][0]
+    assert labs.reveal(m06.PROMISE, "39 thousand €", 70).right
+    assert not labs.reveal(m06.PROMISE, "22 thousand €", 70).right
+
+
+def test_a_limit_that_moves_takes_the_front_with_it():
+    start = promise(slow=True)
+    for tighter in ({"success": 0.999}, {"p99": 3}, {"cost": 45}):
+        moved = promise(slow=True, **tighter)
+        assert moved["front"] != start["front"]
+        assert len(moved["kept"]) < len(start["kept"])
+        assert set(moved["front"]) <= set(moved["kept"])
+    assert promise(slow=True, success=0.9)["best"][0][0] <= start["best"][0][0]
+
+
+def test_the_picture_marks_the_front_and_the_words_count_it():
+    shown = labs.view(m06.PROMISE, {**labs.start(m06.PROMISE), "slow": True})
+    front = len(promise(slow=True)["front"])
+    assert shown.svg.count("rotate(45") == 2 * front + 1  # two plots, and the legend
+    assert f"has {front}\u00a0points" in shown.sentence
+
+
+def test_limits_that_nobody_keeps_say_what_to_give_up():
+    start = labs.start(m06.PROMISE)
+    poor = labs.view(m06.PROMISE, {**start, "slow": True, "cost": 30})
+    assert "Without the limit on cost, the cheapest would be €39.2\u00a0k a year." in poor.sentence
+    hasty = labs.view(m06.PROMISE, {**start, "slow": True, "p99": 2})
+    assert "give up some time or some success" in hasty.sentence
+
+
 # ---- W06c ------------------------------------------------------------------------------------
 
 

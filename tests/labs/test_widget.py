@@ -1,8 +1,8 @@
 import pytest
-import toy
-from toy import VAN
 
 import tpo.labs
+from tests.labs import toy
+from tests.labs.toy import VAN
 from tpo.labs import lab as labs
 from tpo.labs.widget import LabWidget
 from tpo.learner.ledger import open_ledger
@@ -60,6 +60,7 @@ def test_a_prediction_opens_the_lab_on_the_asked_state_and_is_recorded(card, led
     assert "<svg" in card.view["svg"]
     (kept,) = ledger.predictions("T01")
     assert (kept.question, kept.answer, kept.confidence) == (VAN.prediction.question, "30 min", 70)
+    assert kept.right is False
 
 
 def test_picture_and_sentence_follow_the_controls_and_answer_the_request(card):
@@ -159,4 +160,4 @@ def test_an_unknown_lab_gets_one_sentence_with_the_nearest_ids(capsys):
         "There is no lab 'w06A'; the nearest are W06a, W06b, W06c.\n"
     )
     tpo.labs.show(None)
-    assert capsys.readouterr().out.startswith("There is no lab 'None'; the nearest are W06a")
+    assert capsys.readouterr().out.startswith("There is no lab 'None'; the nearest are W0")

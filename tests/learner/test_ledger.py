@@ -164,7 +164,7 @@ def test_notebooks_that_start_together_share_one_ledger(tmp_path):
 
 
 def test_only_one_of_them_makes_the_tables_and_the_other_waits(tmp_path, monkeypatch):
-    make = ledger._create
+    make = ledger._migrate
     told = []
 
     def make_while_another_tries(connection):
@@ -176,7 +176,7 @@ def test_only_one_of_them_makes_the_tables_and_the_other_waits(tmp_path, monkeyp
         other.close()
         make(connection)
 
-    monkeypatch.setattr(ledger, "_create", make_while_another_tries)
+    monkeypatch.setattr(ledger, "_migrate", make_while_another_tries)
     book = open_ledger(tmp_path)
     assert told == ["database is locked"]
     assert book._connection.execute("PRAGMA busy_timeout").fetchone()[0] >= 5000  # ms
@@ -365,3 +365,171 @@ def test_a_new_ledger_is_versioned_and_uses_the_write_ahead_log(tmp_path):
         assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
+
+
+# ---- what the second version records -------------------------------------------------------------
+
+
+def test_reviews_terms_and_artefacts_are_there_when_opened_again(tmp_path):
+    book = open_ledger(tmp_path)
+    book.add_review("term:percentile", 1)
+    book.add_review("term:percentile", 3)
+    book.add_term("lead time", "Why do two teams give two numbers?", "They start the clock apart.")
+    book.add_artefact("gap_map", {"K06": 1, "goals": ["a", "b"]})
+    book.add_prediction("W06a", "?", "300 ms", 70, right=False)
+    book.add_attempt("6.3", "right", "6.3:right", {}, 12.0, "82 % live through it.")
+    book.close()
+
+    again = open_ledger(tmp_path)
+    assert [r.rating for r in again.reviews("term:percentile")] == [1, 3]
+    assert [t.term for t in again.terms()] == ["lead time"]
+    kept = again.artefact("gap_map")
+    assert kept is not None
+    assert kept.content == {"K06": 1, "goals": ["a", "b"]}
+    assert again.predictions()[0].right is False
+    assert (again.attempts()[0].points, again.attempts()[0].said) == (12, "82 % live through it.")
+
+
+def test_the_newest_of_a_name_counts_and_a_term_can_be_withdrawn():
+    book = open_ledger(None)
+    for question in ("one?", "two?"):
+        book.add_term("slack", question, "free time")
+        book.add_artefact("plan", question)
+    assert [t.question for t in book.terms()] == ["two?"]
+    assert [a.content for a in book.artefacts()] == ["two?"]
+    book.add_term("slack", "", "")
+    assert book.terms() == []
+
+
+def test_without_an_id_everything_comes_oldest_first():
+    book = open_ledger(None)
+    for id in ("6.3", "3.1", "6.3"):
+        book.add_attempt(id, "not yet", None, {})
+        book.add_hint(id, None, 0)
+    assert [a.exercise for a in book.attempts()] == ["6.3", "3.1", "6.3"]
+    assert [h.exercise for h in book.hints()] == ["6.3", "3.1", "6.3"]
+
+
+@pytest.mark.parametrize("rating", [0, 5, "good", None])
+def test_a_rating_that_is_none_is_refused(rating):
+    with pytest.raises(ValueError, match="a rating is"):
+        open_ledger(None).add_review("term:slack", rating)
+
+
+def test_an_artefact_that_would_lose_something_is_refused():
+    book = open_ledger(None)
+    with pytest.raises(ValueError, match="longer than 100,000"):
+        book.add_artefact("brief", "x" * 200_000)
+    with pytest.raises(TypeError):
+        book.add_artefact("brief", {"a": object()})
+
+
+# ---- files of earlier versions -------------------------------------------------------------------
+
+# Written by the code of that version and never changed: v1.sql is the ledger of a learner who
+# worked with version 1. A new version adds the file of the one before it.
+EARLIER = Path(__file__).parent / "ledgers"
+
+
+def old_file(folder: Path, version: int) -> Path:
+    path = ledger_file(folder)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with sqlite3.connect(path) as connection:
+        connection.executescript((EARLIER / f"v{version}.sql").read_text(encoding="utf-8"))
+    connection.close()
+    return path
+
+
+def test_there_is_a_file_of_every_earlier_version():
+    assert sorted(p.name for p in EARLIER.glob("*.sql")) == [
+        f"v{n}.sql" for n in range(1, SCHEMA_VERSION)
+    ]
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+def test_a_ledger_of_an_earlier_version_opens_with_everything_in_it(tmp_path, version):
+    old_file(tmp_path, version)
+    book = open_ledger(tmp_path)
+    assert book.warning is None
+    assert [(p.answer, p.confidence, p.right) for p in book.predictions("W06a")] == [
+        ("300 ms", 70, None)
+    ]
+    assert [(a.outcome, a.message, a.artefact) for a in book.attempts("6.3")] == [
+        ("not yet", "6.3a", {"tries": [3, 3, 3]}),
+        ("right", "6.3:right", {"tries": [1, 1, 2]}),
+    ]
+    assert [h.rung for h in book.hints("6.3")] == [0]
+    assert [n.text for n in book.notes("W06a")] == ["Ask who retries. “Zoë”"]
+    book.add_review("term:percentile", 3)
+    book.close()
+    again = open_ledger(tmp_path)
+    assert again.warning is None
+    assert len(again.attempts()) == 2
+    assert len(again.reviews()) == 1
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+def test_an_earlier_ledger_that_may_not_be_written_is_read_all_the_same(tmp_path, version):
+    path = old_file(tmp_path, version)
+    before = path.read_bytes()
+    copy = ledger.Ledger(ledger._copy_of_file(path))
+    assert len(copy.attempts("6.3")) == 2
+    copy.add_review("term:percentile", 3)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL here")
+def test_a_kernel_killed_in_the_middle_of_the_change_leaves_the_earlier_file(tmp_path):
+    old_file(tmp_path, 1)
+    killed = python(
+        "import os, signal, sys; from pathlib import Path; from tpo.learner import ledger\n"
+        "steps = ledger._STEPS[1]\n"
+        "class Killing(tuple):\n"
+        "    def __iter__(self):\n"
+        "        for i, statement in enumerate(steps):\n"
+        "            if i == 4: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "            yield statement\n"
+        "ledger._STEPS = (ledger._STEPS[0], Killing(steps))\n"
+        "ledger.open_ledger(Path(sys.argv[1]))\n",
+        str(tmp_path),
+    )
+    killed.communicate()
+    assert killed.returncode == -signal.SIGKILL
+    assert len(open_ledger(tmp_path).attempts("6.3")) == 2
+    assert open_ledger(tmp_path).warning is None
+
+
+def test_two_notebooks_that_open_an_earlier_ledger_together_change_it_once(tmp_path):
+    old_file(tmp_path, 1)
+    code = (
+        "import sys; from pathlib import Path; from tpo.learner.ledger import open_ledger\n"
+        "sys.stdin.readline()\n"
+        "book = open_ledger(Path(sys.argv[1]))\n"
+        "book.add_review(sys.argv[2], 3)\n"
+        "print(book.warning, len(book.attempts()))\n"
+    )
+    openers = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path), str(n)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for n in range(2)
+    ]
+    for opener in openers:  # both are let go before either is waited for
+        assert opener.stdin is not None
+        opener.stdin.write("go\n")
+        opener.stdin.flush()
+    assert [opener.communicate()[0].strip() for opener in openers] == ["None 2"] * 2
+    assert sorted(r.card for r in open_ledger(tmp_path).reviews()) == ["0", "1"]
+
+
+def test_an_earlier_version_with_a_table_missing_is_damaged_and_kept(tmp_path):
+    drop_a_table(old_file(tmp_path, 1))
+    with sqlite3.connect(ledger_file(tmp_path)) as connection:
+        connection.execute("DROP TABLE attempts")
+    connection.close()
+    book = open_ledger(tmp_path)
+    assert "was damaged" in (book.warning or "")
+    assert len(list((tmp_path / ".tpo").glob("ledger.damaged-*.db"))) == 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -19,10 +20,12 @@ from nbformat import NotebookNode
 
 from tpo.authoring import source
 from tpo.authoring.lint import faults
-from tpo.authoring.module import Module, modules, table
+from tpo.authoring.module import Module, modules, overview, table
 from tpo.sessions.sheet import sheet
 
 Product = NotebookNode | str
+README = "README.md"
+MARKS = ("<!-- modules: made by tpo build -->\n", "<!-- end of modules -->\n")
 
 
 def build(root: Path, only: str = "") -> list[str]:
@@ -37,12 +40,15 @@ def build(root: Path, only: str = "") -> list[str]:
                 execute(product, root / path)
             write(root / path, product)
             written.append(path)
-    return written
+    write(root / README, readme(root))
+    return [*written, README]
 
 
 def check(root: Path) -> list[str]:
     """What is stale, missing or no longer made: one sentence each; empty when all is current."""
     found, made = [], set()
+    if (root / README).read_text(encoding="utf-8") != readme(root):
+        found.append(f"{README}'s list of modules is stale; run `tpo build`.")
     for module in modules(root):
         for path, product in products(root, module):
             made.add(path)
@@ -75,6 +81,18 @@ def products(root: Path, module: Module) -> Iterator[tuple[str, Product]]:
         yield f"exercises/{path}", release(module.name, solution)
     if "session" in module.plan:
         yield f"docs/facilitator/{module.name}.html", sheet(module.plan, module.facts)
+
+
+def readme(root: Path) -> str:
+    """README.md with the list of modules between its two marks made anew."""
+    text = (root / README).read_text(encoding="utf-8")
+    before, start, rest = text.partition(MARKS[0])
+    _, end, after = rest.partition(MARKS[1])
+    if not start or not end:
+        raise source.BadSource(
+            f"{README} lacks the marks {' and '.join(MARKS)} around its modules."
+        )
+    return before + start + overview(root) + "\n" + end + after
 
 
 def release(assignment: str, solution: NotebookNode) -> NotebookNode:
@@ -120,6 +138,8 @@ def execute(nb: NotebookNode, path: Path) -> None:
     for cell in nb.cells:
         for output in cell.get("outputs", []):
             output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
+            if "text" in output:  # a free port is another one in every run
+                output["text"] = re.sub(r"(127\.0\.0\.1):\d+", r"\1:PORT", output["text"])
 
 
 def write(path: Path, product: Product) -> None:

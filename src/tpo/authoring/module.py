@@ -58,6 +58,16 @@ def table(root: Path) -> str:
     return "\n".join(rows)
 
 
+def overview(root: Path) -> str:
+    """Every module with its answer in one line, as a Markdown table for the README."""
+    rows = ["| Module | In one line | Time |", "|---|---|---|"]
+    for m in modules(root):
+        if "file" not in m.plan:
+            name, line, minutes = m.plan["title"], m.plan["one_line"], m.plan["minutes"]
+            rows.append(f"| {m.id} {name} | {line} | {minutes} min |")
+    return "\n".join(rows)
+
+
 def modules(root: Path) -> list[Module]:
     """Every module of the course, in order."""
     return [Module(p.parent) for p in sorted((root / "authoring").glob("*/module.yaml"))]

@@ -7,6 +7,7 @@ becomes the learner's cells: answer, check, hint and grade. Numbers stand in the
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -48,6 +49,9 @@ def notebook(text: str, facts: Mapping[str, str], where: str) -> NotebookNode:
         elif cell.cell_type == "markdown":
             cells.append(new_markdown_cell(fill(source, facts, where)))
         elif cell.cell_type == "code":
+            if "magic" in cell.metadata:
+                name, text = _assigned(source)
+                source = f"%%{cell.metadata['magic']} {name}\n{text}"
             cells.append(new_code_cell(source, metadata=_kept(cell.metadata)))
     name_cells(cells)
     return new_notebook(
@@ -64,7 +68,7 @@ def exercise_cells(exercise: Exercise) -> list[NotebookNode]:
     """The learner's cells of one exercise, with nbgrader's marks."""
     name = exercise.id.replace(".", "-")
     stub = exercise.shape.cell(exercise.answer)
-    solution = f"{stub}\n### BEGIN SOLUTION\n{reference(exercise)}\n### END SOLUTION"
+    solution = f"{stub}\n### BEGIN SOLUTION\n{_solution(exercise)}\n### END SOLUTION"
     call = f'("{exercise.id}", {exercise.answer})'
     points = exercise.points
     cells = {
@@ -84,6 +88,22 @@ def exercise_cells(exercise: Exercise) -> list[NotebookNode]:
         cell["id"] = f"{name}-{part}"
         cell.metadata["deletable"] = False
     return list(cells.values())
+
+
+def _solution(exercise: Exercise) -> str:
+    """The reference answer; in a %%criteria cell its scenarios, to follow those handed out."""
+    code = reference(exercise)
+    if not getattr(exercise.shape, "magic", ""):
+        return code
+    return re.sub(r"^Feature:.*\n", "", _assigned(code)[1]).strip("\n")
+
+
+def _assigned(code: str) -> tuple[str, str]:
+    """("criteria", the text) of ``criteria = \"\"\"the text\"\"\"``: what a cell magic makes of it."""
+    match ast.parse(code).body:
+        case [ast.Assign([ast.Name(name)], ast.Constant(str(text)))]:
+            return name, text.strip()
+    raise BadSource(f"A cell with a magic is one text with a name, not: {code[:60]}")
 
 
 def reference(exercise: Exercise) -> str:

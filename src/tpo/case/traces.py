@@ -5,11 +5,14 @@ minutes of five journeys, and a few storms from INC-0417.
 """
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tpo.case.files import CaseFileError, data_root, read_text
+from tpo.case.journeys import Hop
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +51,25 @@ def traces(root: Path | str | None = None) -> "pd.DataFrame":
     frame = pd.DataFrame(list(_rows(data_root(root))), columns=list(_COLUMNS))
     frame.attrs["units"] = dict(TRACE_UNITS)
     return frame
+
+
+def trace_hops(root: Path | str | None = None) -> Mapping[str, tuple[Hop, ...]]:
+    """Return the arrows that each trace took, by trace id, each arrow once and in walking order.
+
+    The call that came from outside is left out: nobody traced its caller. Needs no pandas.
+    """
+    return _hops(data_root(root))
+
+
+@lru_cache
+def _hops(root: Path) -> Mapping[str, tuple[Hop, ...]]:
+    service = {span_id: name for _, _, span_id, _, name, *_ in _rows(root)}
+    found: dict[str, dict[Hop, None]] = {}
+    for trace_id, _, _, parent, name, kind, *_ in _rows(root):
+        arrows = found.setdefault(trace_id, {})
+        if parent is not None:
+            arrows[Hop(service[parent], name, kind)] = None
+    return MappingProxyType({trace_id: tuple(arrows) for trace_id, arrows in found.items()})
 
 
 @lru_cache

@@ -83,6 +83,7 @@ class Exercise:
     manual: bool = False
     practice: Mapping[str, Case] = field(default_factory=dict)
     facts: Callable[[Any, Sequence[Ran]], Mapping[str, Any]] = lambda artefact, ran: {}
+    page: Callable[[Any], str] | None = None  # the answer as an HTML file that the learner keeps
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class Verdict:
     message: Message
     kept: tuple[tuple[str, bool], ...] = ()  # (promise, was it kept) in the order of the criteria
     scored: bool = True  # False: a person marks this one
+    misconception: str = ""  # what the runs gave away, for statistics; the message may not say it
 
 
 def check_artefact(exercise: Exercise, artefact: Any) -> Verdict:
@@ -125,6 +127,13 @@ def replay_artefact(exercise: Exercise, artefact: Any, practice: str = "") -> st
         return str(problem)
     except Exception as error:
         return _report(exercise, error).first
+
+
+def page_of(exercise: Exercise, artefact: Any) -> str:
+    """The answer as an HTML file; BadShape or NotStarted when it can't be read as one."""
+    if exercise.page is None:
+        raise BadShape(f"{exercise.id} makes no page.")
+    return exercise.page(exercise.shape.read(artefact))
 
 
 def raised(exercise: Exercise, error: str) -> Verdict:
@@ -183,7 +192,21 @@ def _weigh(exercise: Exercise, answer: Any, ran: Sequence[Ran], public: bool) ->
         message,
         kept,
         scored=not exercise.manual,
+        misconception="" if right or public else _guess(exercise, answer, ran),
     )
+
+
+def _guess(exercise: Exercise, answer: Any, ran: Sequence[Ran]) -> str:
+    """The misconception in hidden cases, where finding none, or failing to, costs nobody a mark."""
+    try:
+        return _given_away(exercise, answer, ran)
+    except Exception:
+        return ""
+
+
+def _given_away(exercise: Exercise, answer: Any, ran: Sequence[Ran]) -> str:
+    """The id of the first misconception that the runs give away, or ""."""
+    return next((wrong.id for wrong in exercise.misconceptions if wrong.when(answer, ran)), "")
 
 
 def _diagnose(
@@ -191,9 +214,8 @@ def _diagnose(
 ) -> Message:
     """The first misconception that the run gives away; else the worst broken promise."""
     facts = exercise.facts(answer, ran)
-    for wrong in exercise.misconceptions:
-        if wrong.when(answer, ran):
-            return exercise.words.misconception(wrong.id, facts)
+    if found := _given_away(exercise, answer, ran):
+        return exercise.words.misconception(found, facts)
     weakest = min(exercise.criteria, key=lambda c: (worst[c.name] >= 1, worst[c.name]))
     return exercise.words.broken(weakest.name, facts)
 

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tpo.exercises.shape import BLANK
 
 MIME = "application/vnd.two-languages.artefact+json"
+CALL = re.compile(r'grade\("(\d+\.\d+)", (\w+)\)')
+"""The one line of a grade cell: which exercise, and the name of the answer."""
+
 MAX_BYTES = 200_000
 MAX_DEPTH = 12
 TAG = "$"  # a JSON object with this key stands for what JSON can't say

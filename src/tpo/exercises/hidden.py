@@ -34,8 +34,12 @@ def secret() -> str:
         return SELF_STUDY
 
 
+def seed(secret: str, learner: str, exercise: str) -> int:
+    """What decides one learner's hidden cases in one exercise, and gives away nothing else."""
+    message = f"{learner}\0{exercise}".encode()
+    return int.from_bytes(hmac.new(secret.encode(), message, hashlib.sha256).digest(), "big")
+
+
 def draw(secret: str, learner: str, exercise: str) -> random.Random:
     """The random source of one learner's hidden cases in one exercise."""
-    message = f"{learner}\0{exercise}".encode()
-    digest = hmac.new(secret.encode(), message, hashlib.sha256).digest()
-    return random.Random(int.from_bytes(digest, "big"))
+    return random.Random(seed(secret, learner, exercise))

@@ -8,6 +8,8 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from tpo.grading.mend import install
+
 COURSE_ID = "two-languages"
 NB = "nbgrader.preprocessors."
 
@@ -24,8 +26,19 @@ def configure(c: Any) -> None:
         setattr(c.CourseDirectory, f"{step}_directory", f"grading/{step}")
     c.CourseDirectory.db_url = "sqlite:///grading/gradebook.db"
     c.ClearSolutions.code_stub = {"python": ""}
-    c.OverwriteCells.add_missing_cells = True
     c.ExecutePreprocessor.timeout = 60  # s for one cell; a check takes under 2 s
+    install()
+    c.ExchangeFactory.collect = "tpo.grading.collect.Collect"
+    c.Autograde.exporter_class = "tpo.grading.reading.Reader"
+    c.Autograde.pre_convert_hook = "tpo.grading.execute.refuse_without_sandbox"
+    c.Autograde.sanitize_preprocessors = [
+        "tpo.grading.repair.RepairStructure",
+        NB + "ClearOutput",
+        NB + "DeduplicateIds",
+        NB + "OverwriteKernelspec",
+        NB + "OverwriteCells",
+        NB + "CheckCellMetadata",
+    ]
     c.Autograde.autograde_preprocessors = [
         "tpo.grading.execute.Execute",
         "tpo.grading.judge.JudgeArtefacts",

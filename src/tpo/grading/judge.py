@@ -6,24 +6,31 @@ nothing in it can reach the scenarios, the secret, the judge or the gradebook.
 
 from __future__ import annotations
 
-import re
+import random
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.preprocessors import SaveAutoGrades as StockSave
 from nbgrader.utils import is_grade, is_solution
 
 from tpo.exercises import find
 from tpo.exercises.contract import Exercise, Verdict, grade_artefact, raised, unreadable
-from tpo.exercises.handover import MIME, Refused, unpack
+from tpo.exercises.handover import CALL, MIME, Refused, unpack
 from tpo.exercises.hidden import SELF_STUDY, draw, secret
 from tpo.exercises.render import as_html, as_text
+from tpo.grading.attempts import ATTEMPTS, Attempt, append
 
-CALL = re.compile(r'grade\("(\d+\.\d+)", (\w+)\)')
+Source = Callable[[str], random.Random]
+EVERYBODY_KNOWS = f'Grading with the secret "{SELF_STUDY}", which everybody knows.'
 NOTHING = "Nothing was handed in: the grade cell did not run to its end."
 FOREIGN = "This grade cell is not one of the course's, so nothing was judged here.\n"
+RECORD = "tpo"
 NOTE = "judged with fresh scenarios"
 
 
@@ -32,18 +39,17 @@ class JudgeArtefacts(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Judge every grade cell of the notebook."""
-        if secret() == SELF_STUDY:
-            self.log.warning('Grading with the secret "%s", which everybody knows.', SELF_STUDY)
         student = resources["nbgrader"]["student"]
+        source = self.source(student)
         verdicts: dict[str, Verdict] = {}
         error = ""
         for cell in nb.cells:
             if cell.cell_type != "code":
                 continue
             if is_grade(cell) and not is_solution(cell):
-                call = CALL.fullmatch(code(cell))
+                call = CALL.fullmatch(cell.source.strip())
                 if call:
-                    verdict = judge_cell(find(call[1]), cell, student, error)
+                    verdict = judge_cell(find(call[1]), cell, student, error, source)
                     verdicts[cell.metadata.nbgrader.grade_id] = verdict
                     write(cell, verdict)
                 else:
@@ -56,12 +62,37 @@ class JudgeArtefacts(NbGraderPreprocessor):
         resources["nbgrader"]["verdicts"] = verdicts
         return nb, resources
 
+    def source(self, student: str) -> Source:
+        """Where a learner's hidden cases come from: an exercise's id → its random source."""
+        if secret() == SELF_STUDY:
+            self.log.warning(EVERYBODY_KNOWS)
+        return lambda exercise: draw(secret(), student, exercise)
+
 
 class SaveGrades(StockSave):
     """nbgrader's SaveAutoGrades, except that our own failure never becomes a zero.
 
     A verdict "our checker failed" leaves the score open and asks a person to look.
     """
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Save the scores, and a line about this attempt for the statistics."""
+        nb, resources = super().preprocess(nb, resources)
+        names = resources["nbgrader"]
+        verdicts = names.get("verdicts", {}).values()
+        with Gradebook(self.db_url) as gradebook:
+            handed_in = gradebook.find_submission(self.assignment_id, self.student_id).timestamp
+        course = CourseDirectory(parent=self)
+        append(
+            Path(course.root, course.submitted_directory).parent / ATTEMPTS,
+            Attempt(
+                self.assignment_id,
+                self.student_id,
+                handed_in.isoformat() if handed_in else "",
+                {v.exercise: v.points for v in verdicts if v.outcome != "our checker failed"},
+            ),
+        )
+        return nb, resources
 
     def _add_score(self, cell: NotebookNode, resources: Any) -> None:
         super()._add_score(cell, resources)
@@ -75,7 +106,9 @@ class SaveGrades(StockSave):
             self.gradebook.db.commit()
 
 
-def judge_cell(exercise: Exercise, cell: NotebookNode, student: str, error: str) -> Verdict:
+def judge_cell(
+    exercise: Exercise, cell: NotebookNode, student: str, error: str, source: Source | None = None
+) -> Verdict:
     """The verdict on what a grade cell handed over; ``error`` is the answer cell's, if any."""
     records = [o.data[MIME] for o in cell.outputs if MIME in o.get("data", {})]
     if not records:
@@ -87,7 +120,8 @@ def judge_cell(exercise: Exercise, cell: NotebookNode, student: str, error: str)
         artefact = unpack(records[0], exercise.id)
     except Refused as refused:
         return unreadable(exercise, str(refused))
-    return grade_artefact(exercise, artefact, draw(secret(), student, exercise.id))
+    rng = source(exercise.id) if source else draw(secret(), student, exercise.id)
+    return grade_artefact(exercise, artefact, rng)
 
 
 def write(cell: NotebookNode, verdict: Verdict) -> None:
@@ -96,15 +130,21 @@ def write(cell: NotebookNode, verdict: Verdict) -> None:
         new_output(
             "display_data",
             {"text/html": as_html(verdict, NOTE), "text/plain": as_text(verdict, NOTE)},
+            metadata={RECORD: record(verdict)},  # for tpo.grading.item_stats; no page shows it
         ),
         new_output("execute_result", {"text/plain": f"{verdict.points:g}"}, execution_count=None),
     ]
 
 
-def code(cell: NotebookNode) -> str:
-    """A grade cell's line, without the remark nbgrader adds when it puts a deleted cell back."""
-    lines = cell.source.splitlines()
-    return "\n".join(line for line in lines if not line.startswith("#")).strip()
+def record(verdict: Verdict) -> dict[str, Any]:
+    """What statistics need of a verdict."""
+    return {
+        "exercise": verdict.exercise,
+        "outcome": verdict.outcome,
+        "points": verdict.points,
+        "of": verdict.max_points,
+        "misconception": verdict.misconception,
+    }
 
 
 def refuse(cell: NotebookNode) -> None:

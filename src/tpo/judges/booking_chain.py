@@ -27,6 +27,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from tpo import case
 from tpo.engines.simulator import (
     Breaker,
     Call,
@@ -44,17 +45,21 @@ from tpo.engines.simulator import (
     simulate,
 )
 
-# ---- the chain in numbers (curriculum §5; INC-0417.yaml; a test compares them) -------------------
+# ---- the chain in numbers: those of the case, and what the replay adds ---------------------------
 
-DEMAND_PER_S = 5.05  # bookings that customers ask for
-PROVIDER_SLOTS = 7  # calls GeoSure works on at once
-PROVIDER_S = 0.09  # its mean time in calm minutes
-SLOW_CAPACITY_PER_S = 7.0  # what it could still answer on the day: 7 slots / 1 s
-BAD_MINUTES = 20.0
-GATEWAY_S = 0.025
-BOOKING_S = 0.14
-LABEL_S = 0.12
-LAYER_TIMEOUT_S = 2.0
+_INC = case.incident("INC-0417")
+_SERVICES = case.services()
+
+DEMAND_PER_S = _INC.facts["demand_rps"]  # bookings that customers ask for
+PROVIDER_SLOTS = int(_INC.facts["provider_slots"])  # calls GeoSure works on at once
+PROVIDER_S = _INC.facts["provider_normal_s"]  # its mean time in calm minutes
+SLOW_CAPACITY_PER_S = _INC.facts["provider_slow_capacity_rps"]  # what it could still answer
+BAD_MINUTES = _INC.facts["replay_min"]
+GATEWAY_S = (_SERVICES["merchant-gateway"].p50_ms or 0.0) / 1000
+LABEL_S = (_SERVICES["label"].p50_ms or 0.0) / 1000
+# A calm booking less what it waits for; rounded, as 0.35 - 0.12 - 0.09 leaves dust.
+BOOKING_S = round(_INC.facts["booking_s"] - LABEL_S - PROVIDER_S, 6)
+LAYER_TIMEOUT_S = _INC.layers[0].timeout_s
 CALM_S = 120.0  # replayed before and after the bad phase
 AFTER_S = 60.0  # the last bookings get this long to finish
 IN_TIME_S = 1800.0  # an unchecked address must be checked within 30 minutes
@@ -87,7 +92,7 @@ class ResiliencePolicy:
     jitter: bool = False
     retry_budget: float | None = None
     breaker: bool = False
-    pool: int = 64
+    pool: int = int(_INC.facts["pool_workers"])
     address_check: Literal["hard", "soft"] = "hard"
     recheck_after_min: float | None = None
     idempotency_key: bool = False

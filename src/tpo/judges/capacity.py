@@ -4,8 +4,8 @@ Booking is one pool of workers in front of a line. ``wait_at`` gives the knee: a
 ``run_capacity`` plays a day's worst quarter of an hour against a plan: ten minutes of burst, two
 minutes in which every booking takes twice as long, three minutes to recover.
 
-Money is a planning figure of the course, not a price list: a worker that stands ready all year
-costs 1,400 €; autoscaled workers run one hour a day and are paid for that hour.
+Money is a planning figure of the case (``worker_year_eur``), not a price list;
+autoscaled workers run one hour a day and are paid for that hour.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from tpo import case
 from tpo.engines.simulator import (
     Call,
     Exponential,
@@ -27,18 +28,19 @@ from tpo.engines.simulator import (
     simulate,
 )
 
-BURST_PER_S = 50.0
-SERVICE_S = 0.35
+_INC = case.incident("INC-0417").facts
+BURST_PER_S = _INC["burst_rps"]
+SERVICE_S = _INC["booking_s"]
 SLOW_FACTOR = 2.0
 WARMUP_S = 60.0
 ORDINARY_S = 600.0
 SLOW_S = 120.0
 RECOVERY_S = 180.0
 PATIENCE_S = 5.0  # a customer who waits longer has left
-NEW_WORKER_S = 240.0  # from the decision to the first booking
-WORKER_YEAR_EUR = 1_400.0
+NEW_WORKER_S = 60 * _INC["new_worker_min"]  # from the decision to the first booking
+WORKER_YEAR_EUR = case.company()["worker_year_eur"]
 AUTOSCALED_SHARE = 1 / 24  # of the year that an autoscaled worker runs and is paid for
-COST_CAP_EUR = 37_800.0  # 27 workers all year
+COST_CAP_EUR = 27 * WORKER_YEAR_EUR
 
 KNEE_SEED = 13
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from tpo import case
 from tpo.engines.simulator import (
     Cache,
     Call,
@@ -28,7 +29,8 @@ from tpo.engines.simulator import (
     simulate,
 )
 
-DATABASE_PER_S = 150.0  # reads a second that tracking's database carries
+_TRACKING = case.services()["tracking"].facts
+DATABASE_PER_S = _TRACKING["database_rps"]  # reads a second that tracking's database carries
 SAMPLE = 25  # one parcel in so many is replayed
 WARMUP_S = 3600.0
 MEASURED_S = 3600.0
@@ -43,7 +45,9 @@ class Reads:
     keys: Keys
 
 
-TRACKING = Reads(280.0, Keys(1_000_000, zipf=1.175, shift=300.0, updates=8 / 86_400))
+TRACKING = Reads(
+    _TRACKING["peak_rps"], Keys(1_000_000, zipf=1.175, shift=300.0, updates=8 / 86_400)
+)
 
 
 def sampled(keys: Keys, one_in: int) -> Keys:

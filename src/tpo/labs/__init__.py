@@ -22,10 +22,15 @@ def find(lab_id: str) -> Lab:
     """The lab with this id. Raises LookupError with one sentence naming the nearest ids."""
     known = labs()
     if lab_id not in known:
-        near = sorted(difflib.get_close_matches(str(lab_id), known, n=3, cutoff=0.4))
-        nearest = ", ".join(near or [*known][:3])
+        nearest = ", ".join(sorted(known, key=lambda name: _distance(str(lab_id), name))[:3])
         raise LookupError(f"There is no lab {str(lab_id)!r}; the nearest are {nearest}.")
     return known[lab_id]
+
+
+def _distance(typed: str, name: str) -> tuple[float, bool]:
+    """How far two ids are from each other; of equally near ones, the same module's come first."""
+    a, b = typed.lower(), name.lower()
+    return -difflib.SequenceMatcher(None, a, b).ratio(), a[:3] != b[:3]
 
 
 def show(lab_id: str) -> None:

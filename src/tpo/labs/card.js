@@ -42,8 +42,13 @@ function render({ model, el }) {
     "fieldset",
     { class: "tpo-controls" },
     node("legend", {}, "Controls"),
-    ...controls.map((control) => control.element),
+    ...controls.filter((control) => !control.card).map((control) => control.element),
   );
+  const laid = controls.filter((control) => control.card);
+  if (laid.length) {
+    bench.append(board(laid, spec.controls.find((one) => one.kind === "place").labels));
+    card.classList.add("tpo-with-board");
+  }
   const picture = node("div", { class: "tpo-picture" });
   const sentence = node("p", { class: "tpo-sentence" });
   const problem = node("p", { class: "tpo-problem", role: "alert" });
@@ -152,7 +157,7 @@ function render({ model, el }) {
 
 // --- controls: each gives its element, its position and a way to place it ------------------
 
-const CONTROL = { range, choice, toggle };
+const CONTROL = { range, choice, toggle, place };
 
 function range({ label, labels }, id) {
   const value = node("output", { for: id, "aria-live": "off" }); // the slider says its value
@@ -193,6 +198,61 @@ function toggle({ label }, id) {
     place: (position) => (input.checked = position === 1),
     position: () => (input.checked ? 1 : 0),
   };
+}
+
+function place({ label, labels }, id) {
+  const select = node("select", { id }, ...labels.map((words, i) => node("option", { value: i }, words)));
+  const element = node(
+    "div",
+    { class: "tpo-control tpo-place", draggable: "true" },
+    node("label", { for: id }, label),
+    select,
+  );
+  const control = { element, card: true, lists: [], position: () => Number(select.value) };
+  control.place = (position) => {
+    const focused = element.contains(document.activeElement);
+    select.value = position;
+    const list = control.lists[position];
+    if (list && element.parentNode !== list) {
+      list.append(element);
+      if (focused) select.focus(); // a node that moves loses the focus
+    }
+  };
+  select.addEventListener("input", () => control.place(Number(select.value)));
+  control.send = (position) => {
+    control.place(position);
+    select.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  return control;
+}
+
+// Where the cards lie: one lane for each place, so that many cards in one of them stay in view.
+function board(laid, labels) {
+  let held = null;
+  const lists = labels.map(() => node("div", { class: "tpo-list" }));
+  const lanes = labels.map((words, i) => {
+    const lane = node("div", { class: "tpo-lane", role: "group", "aria-label": words },
+      node("p", { "aria-hidden": "true" }, words), lists[i]);
+    lane.addEventListener("dragover", (event) => held && event.preventDefault());
+    lane.addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (held) held.send(i);
+      held = null;
+    });
+    return lane;
+  });
+  for (const card of laid) {
+    card.lists = lists;
+    lists[0].append(card.element);
+    card.element.addEventListener("dragstart", (event) => {
+      if (card.element.closest("fieldset").disabled) return event.preventDefault();
+      held = card;
+      event.dataTransfer.setData("text/plain", "card");
+      event.dataTransfer.effectAllowed = "move";
+    });
+    card.element.addEventListener("dragend", () => (held = null));
+  }
+  return node("div", { class: "tpo-board" }, ...lanes);
 }
 
 function radios(legend, labels, name) {

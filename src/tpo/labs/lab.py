@@ -75,6 +75,34 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A card that lies in one of several places; dragged there, or sent there from its list.
+
+    All such cards of a lab lie on one board, so they offer the same `options`, {value: its words}.
+    The first option is the tray in which cards wait.
+    """
+
+    name: str
+    label: str
+    options: Mapping[Any, str]
+    start: Any
+    kind: ClassVar[str] = "place"
+
+    def __post_init__(self) -> None:
+        _check_start(self)
+
+    @property
+    def values(self) -> Sequence[Any]:
+        """The places, in the order shown."""
+        return tuple(self.options)
+
+    @property
+    def labels(self) -> list[str]:
+        """The words above each place."""
+        return list(self.options.values())
+
+
+@dataclass(frozen=True)
 class Toggle:
     """A checkbox."""
 
@@ -86,7 +114,7 @@ class Toggle:
     labels: ClassVar[list[str]] = ["off", "on"]
 
 
-Control = Range | Choice | Toggle
+Control = Range | Choice | Place | Toggle
 
 
 @dataclass(frozen=True)
@@ -135,6 +163,9 @@ class Lab:
         names = [control.name for control in self.controls]
         if len(set(names)) < len(names):
             raise ValueError(f"{self.id}: two controls have the same name in {names}")
+        boards = {tuple(c.labels) for c in self.controls if isinstance(c, Place)}
+        if len(boards) > 1:
+            raise ValueError(f"{self.id}: all its cards must have the same places")
         asked(self)
 
 
@@ -327,6 +358,6 @@ def _with_alternative(svg: str, title: str, sentence: str) -> str:
     )
 
 
-def _check_start(control: Range | Choice) -> None:
+def _check_start(control: Range | Choice | Place) -> None:
     if control.start not in control.values:
         raise ValueError(f"{control.name} starts at {control.start!r}, which it does not offer")

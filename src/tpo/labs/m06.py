@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from tpo.engines.simulator import Poisson, Scenario, simulate
+from tpo.engines.simulator import Design, Poisson, Scenario, simulate
 from tpo.judges.booking_chain import (
     BAD_MINUTES,
     BOOKING_S,
@@ -16,6 +16,16 @@ from tpo.judges.booking_chain import (
     ResiliencePolicy,
     run_incident,
     slow,
+)
+from tpo.judges.booking_designs import (
+    MACHINE_YEAR_EUR,
+    MINUTE_S,
+    SLOW_S,
+    WORKERS_A_MACHINE,
+    cheapest,
+    designs,
+    kept,
+    year_eur,
 )
 from tpo.judges.capacity import BURST_PER_S, SERVICE_S, Wait, booking_pool, wait_at
 from tpo.judges.tracking_cache import DATABASE_PER_S, TRACKING, run_cache
@@ -475,4 +485,164 @@ CACHE_DIAL = Lab(
 )
 
 
-LABS = (THE_KNEE, RETRY_STORM, CACHE_DIAL)
+# ---- W06d What a promise costs ---------------------------------------------------------------
+
+NO_LIMIT = 1e9
+COSTS = (20.0, 72.0)  # k€ a year, across the chart
+LONGEST = 10.0  # s; longer times leave the chart
+FEWEST = 0.5
+Point = tuple[float, float, float]  # k€ a year, s, share
+
+
+def _point(design: Design) -> Point:
+    return round(year_eur(design) / 1000, 1), design.p99, design.success
+
+
+def _run_promise(state: State, draft: bool) -> dict[str, Any]:
+    slow, success, most_s = state["slow"], state["success"], state["p99"]
+    within = kept(slow, success, most_s, 1000 * state["cost"])
+    best, anyway = cheapest(within), cheapest(kept(slow, success, most_s, NO_LIMIT))
+    return {
+        **state,
+        "every": [_point(d) for d in designs(slow).designs],
+        "kept": [_point(d) for d in within.designs],
+        "front": sorted({_point(d) for d in within.front}),
+        "best": best and (_point(best), best.settings),
+        "anyway": anyway and _point(anyway)[0],
+        "calm": _point(cheapest(kept(False, success, most_s, NO_LIMIT)) or designs(False).front[0])[
+            0
+        ],
+    }
+
+
+def _draw_promise(data: dict[str, Any]) -> str:
+    times = svg.Plot(top=80, height=196, x=COSTS, y=(0, LONGEST))
+    shares = svg.Plot(top=338, height=150, x=COSTS, y=(FEWEST, 1))
+    page = svg.Plot(top=0, height=544, x=(0, svg.WIDTH), y=(544, 0), left=0, width=svg.WIDTH)
+    parts = []
+    for plot, axis in ((times, 1), (shares, 2)):
+        every, within, front = (
+            [(point[0], point[axis]) for point in data[name]] for name in ("every", "kept", "front")
+        )
+        outside = sorted(set(every) - set(within))
+        parts += [
+            svg.dots(plot, outside, svg.GREY, 4),
+            svg.dots(plot, within, svg.BLUE, 8),
+            *(svg.mark(plot, x, y, svg.ORANGE, "diamond") for x, y in front),
+        ]
+        if data["best"]:
+            (cost, *values), _ = data["best"]
+            there = duration(values[0]) if axis == 1 else percent(values[1])
+            anchor, dx = ("end", -13) if cost > 45 else ("start", 13)
+            dy = -12 if axis == 1 else 22
+            words = f"€{cost:g}\u00a0k: {there}"
+            parts.append(svg.label(plot, cost, values[axis - 1], words, anchor, dx, dy, True))
+    return svg.picture(
+        544,
+        svg.dots(page, [(14, 14)], svg.GREY, 4),
+        svg.label(page, 24, 19, "breaks a limit"),
+        svg.dots(page, [(154, 14)], svg.BLUE, 8),
+        svg.label(page, 166, 19, "keeps them all"),
+        svg.mark(page, 306, 14, svg.ORANGE, "diamond"),
+        svg.label(page, 320, 19, "and nobody beats it: the front"),
+        svg.frame(
+            times,
+            "Time that 99 of 100 bookings stay within",
+            range(20, 71, 10),
+            (0, 2, 4, 6, 8, 10),
+            y_show="{:g} s".format,
+        ),
+        svg.band(times, data["cost"], COSTS[1], ""),
+        svg.limit(times, data["p99"], f"at most {data['p99']:g} s"),
+        svg.frame(
+            shares,
+            "Bookings that succeed",
+            range(20, 71, 10),
+            (0.5, 0.75, 1),
+            y_show=percent,
+            x_title="cost in thousand € a year",
+        ),
+        svg.band(shares, data["cost"], COSTS[1], ""),
+        svg.limit(shares, data["success"], f"at least {percent(data['success'])}", above=False),
+        *parts,
+    )
+
+
+def _settings(machines: int, line: int | None, tries: int) -> str:
+    waiting = "nobody may wait" if line == 0 else f"{line or 'any number'} may wait at each"
+    return f"{amount(machines, 'machine')}, {waiting}, {amount(tries, 'try', 'tries')}"
+
+
+def _say_promise(data: dict[str, Any]) -> str:
+    when = "Slow seconds included" if data["slow"] else "In an ordinary minute"
+    if not data["best"]:
+        dearer = data["anyway"]
+        more = (
+            f"Without the limit on cost, the cheapest would be €{dearer:g}\u00a0k a year."
+            if dearer
+            else "Not even more money helps: give up some time or some success."
+        )
+        return f"{when}, none of {len(data['every'])} designs keeps all your limits. {more}"
+    (cost, p99, success), settings = data["best"]
+    front = len(data["front"])
+    return (
+        f"{when}, {len(data['kept'])} of {len(data['every'])} designs keep all your limits. The front"
+        f" has {amount(front, 'point')}: nobody is cheaper, faster and safer at once. The cheapest"
+        f" costs €{cost:g}\u00a0k a year: {_settings(*settings)}. {percent(success)} of bookings"
+        f" succeed, 99 of 100 within {duration(p99)}."
+    )
+
+
+def _explain_promise(data: dict[str, Any]) -> str:
+    return (
+        f"In an ordinary minute the same promise costs €{data['calm']:g}\u00a0k. In"
+        f" {SLOW_S:g} slow seconds each booking holds its worker twice as long, and the whole line"
+        f" behind it waits. You pay for the slow seconds all year, or you promise less."
+    )
+
+
+PROMISE = Lab(
+    id="W06d",
+    title="What a promise costs",
+    intro=f"Booking in Saturday's busiest minute. Every dot is a design: 4 to 12 machines of"
+    f" {WORKERS_A_MACHINE} workers (€{MACHINE_YEAR_EUR / 1000:.1f}\u00a0k a year each), a short or a long"
+    f" line, one to three tries. You don't move the designs; you move what you promise.",
+    controls=(
+        Range(
+            "success",
+            "Bookings that succeed",
+            (0.5, 0.9, 0.95, 0.98, 0.99, 0.999),
+            0.99,
+            lambda share: f"at least {percent(share)}",
+        ),
+        Range(
+            "p99", "99 of 100 are done within", (2, 2.5, 3, 4, 5, 7, 10), 5, "{:g}\u00a0s".format
+        ),
+        Range(
+            "cost",
+            "Cost a year, at most",
+            (25, 30, 35, 40, 45, 50, 60, 70),
+            70,
+            "€{:g}\u00a0k".format,
+        ),
+        Toggle("slow", f"Also when work takes twice as long for {SLOW_S:g} s"),
+    ),
+    prediction=Prediction(
+        question="The picture shows an ordinary minute. Now Ines wants the same promise, 99 % within 5 s,"
+        f" kept also when every booking takes twice as long for {SLOW_S:g} of the"
+        f" {MINUTE_S:g} seconds. What does the cheapest design cost a year then?",
+        answer=Number("thousand €", low=0, high=200, near=MACHINE_YEAR_EUR / 1000),
+        asked={"slow": True},
+        truth=lambda data: data["best"][0][0],
+        says=lambda data: f"{data['best'][0][0]:g}\u00a0thousand\u00a0€",
+        explain=_explain_promise,
+    ),
+    run=_run_promise,
+    figure=_draw_promise,
+    sentence=_say_promise,
+    so_what="Ines wants the promise kept in slow minutes too. Which euros do you name, and what would"
+    " you offer for less?",
+)
+
+
+LABS = (THE_KNEE, RETRY_STORM, CACHE_DIAL, PROMISE)

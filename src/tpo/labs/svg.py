@@ -177,6 +177,12 @@ def mark(plot: Plot, x: float, y: float, color: str, shape: str = "circle") -> s
     return f'{body} fill="{color}" stroke="{INK}" stroke-width="1.6"/>'
 
 
+def dots(plot: Plot, points: Points, color: str, size: float = 7) -> str:
+    """Many points, each a filled circle `size` wide."""
+    path = "".join(f"M{_n(plot.across(x))},{_n(plot.up(y))}h0" for x, y in points)
+    return f'<path d="{path}" stroke="{color}" stroke-width="{_n(size)}" stroke-linecap="round"/>'
+
+
 def label(
     plot: Plot,
     x: float,
@@ -202,6 +208,95 @@ def label(
 def key(x: float, y: float, color: str, words: str, dash: str = "") -> str:
     """One line of a legend at a picture position, for lines that can't carry their own name."""
     return _rule(x, y - 4.5, x + 24, y - 4.5, color, 3, dash) + _text(x + 31, y, words, size=13.5)
+
+
+def box(
+    x: float,
+    y: float,
+    words: str,
+    fill: str = PAPER,
+    size: tuple[float, float] = (94, 40),
+    dash: str = "",
+    round_ends: bool = False,
+    strong: bool = False,
+) -> str:
+    """A box with its name, centred at a picture position; long names take two lines.
+
+    `strong` draws a thick rim and bold words, so that the fill is never the only sign.
+    """
+    width, height = size
+    rim = f' stroke-dasharray="{dash}"' if dash else ""
+    shape = (
+        f'<rect x="{_n(x - width / 2)}" y="{_n(y - height / 2)}" width="{_n(width)}"'
+        f' height="{_n(height)}" rx="{_n(height / 2 if round_ends else 5)}" fill="{fill}"'
+        f' stroke="{INK}" stroke-width="{3 if strong else 1.2}"{rim}/>'
+    )
+    lines = _two_lines(words, int(width / 7.3))
+    first = y + 4.5 - 7 * (len(lines) - 1)
+    weight = 650 if strong else 450
+    return shape + "".join(
+        _text(x, first + 14 * n, line, size=12, anchor="middle", weight=weight)
+        for n, line in enumerate(lines)
+    )
+
+
+def arrow(
+    start: tuple[float, float],
+    end: tuple[float, float],
+    color: str = INK,
+    dash: str = "",
+    width: float = 1.6,
+    size: tuple[float, float] = (94, 40),
+) -> str:
+    """A line with a head between two boxes of this size, centred at two picture positions."""
+    (x1, y1), (x2, y2) = start, end
+    across, down = x2 - x1, y2 - y1
+    length = math.hypot(across, down)
+    if length == 0:
+        return ""
+    half_w, half_h = size[0] / 2 + 3, size[1] / 2 + 3
+    cut = min(
+        half_w / abs(across) if across else math.inf, half_h / abs(down) if down else math.inf
+    )
+    cut = min(cut, 0.45)
+    x1, y1, x2, y2 = (
+        x1 + across * cut, y1 + down * cut, x2 - across * cut, y2 - down * cut,
+    )  # fmt: skip
+    ux, uy = across / length, down / length
+    tip = " ".join(
+        f"{_n(x2 - 8 * a * ux - 4 * b * uy)},{_n(y2 - 8 * a * uy + 4 * b * ux)}"
+        for a, b in ((0, 0), (1, 1), (1, -1))
+    )
+    return _rule(x1, y1, x2, y2, color, width, dash) + f'<polygon points="{tip}" fill="{color}"/>'
+
+
+def words(
+    x: float, y: float, text: str, bold: bool = False, anchor: str = "start", halo: bool = False
+) -> str:
+    """Words at a picture position; ``halo`` puts white behind them, over a line that crosses."""
+    return _text(x, y, text, size=14, weight=650 if bold else 400, anchor=anchor, halo=halo)
+
+
+def strip(x: float, y: float, width: float, color: str, hollow: bool = False) -> str:
+    """A lying bar from a picture position to the right; hollow ones are outlined and dashed."""
+    look = f'fill="{PAPER}" stroke="{SOFT}" stroke-dasharray="4 3"' if hollow else f'fill="{color}"'
+    return f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(max(width, 1))}" height="16" rx="2" {look}/>'
+
+
+def tick(x: float, top: float, foot: float) -> str:
+    """A thin upright line at a picture position, such as a limit or a zero."""
+    return _rule(x, top, x, foot, INK, 1.4)
+
+
+def _two_lines(words: str, most: int) -> list[str]:
+    """A name on one line, or broken once at a space or hyphen near its middle."""
+    if len(words) <= most:
+        return [words]
+    breaks = [n + 1 for n, letter in enumerate(words) if letter in " -"]
+    if not breaks:
+        return [words]
+    middle = min(breaks, key=lambda n: abs(n - len(words) / 2))
+    return [words[:middle].strip(), words[middle:].strip()]
 
 
 def _text(

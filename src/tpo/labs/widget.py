@@ -69,8 +69,16 @@ class LabWidget(anywidget.AnyWidget):
         if said is None or confidence not in CONFIDENCES or not self.stage["locked"]:
             return
         lab = self._lab
-        self._ledger.add_prediction(lab.id, lab.prediction.question, said, confidence)
+        right = self._came_true(said, confidence)
+        self._ledger.add_prediction(lab.id, lab.prediction.question, said, confidence, right)
         self._open_or_lock()
+
+    def _came_true(self, said: str, confidence: int) -> bool | None:
+        try:
+            shown = labs.reveal(self._lab, said, confidence)
+        except Exception:  # the run failed, so nobody can say
+            return None
+        return shown.right if shown else None
 
     def _note(self, text: str) -> None:
         text = " ".join(text.split())[:_LONGEST_NOTE]

@@ -1,4 +1,6 @@
-"""The learner's own record: predictions, attempts, hints and notes, in one SQLite file.
+"""The learner's own record: predictions, attempts, hints, notes, reviews, own terms, artefacts.
+
+One SQLite file, append only.
 
 The file lives in the learner's workspace (``.tpo/ledger.db``) and never leaves the machine.
 Without a workspace (a build, a test run, grading) the ledger is kept in memory and forgotten.
@@ -15,28 +17,43 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-SCHEMA_VERSION = 1
-"""Kept in SQLite's ``user_version``. A later version adds its own step to `_prepare`."""
-
-_SCHEMA = (
-    "CREATE TABLE predictions"
-    " (lab TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL,"
-    " confidence INTEGER NOT NULL, at TEXT NOT NULL)",
-    "CREATE TABLE attempts"
-    " (exercise TEXT NOT NULL, outcome TEXT NOT NULL, message TEXT, artefact TEXT NOT NULL,"
-    " at TEXT NOT NULL)",
-    "CREATE TABLE hints"
-    " (exercise TEXT NOT NULL, message TEXT, rung INTEGER NOT NULL, at TEXT NOT NULL)",
-    "CREATE TABLE notes (about TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL)",
+_STEPS = (  # what brings a file from version n to n + 1; never changed once released
+    (
+        "CREATE TABLE predictions"
+        " (lab TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL,"
+        " confidence INTEGER NOT NULL, at TEXT NOT NULL)",
+        "CREATE TABLE attempts"
+        " (exercise TEXT NOT NULL, outcome TEXT NOT NULL, message TEXT, artefact TEXT NOT NULL,"
+        " at TEXT NOT NULL)",
+        "CREATE TABLE hints"
+        " (exercise TEXT NOT NULL, message TEXT, rung INTEGER NOT NULL, at TEXT NOT NULL)",
+        "CREATE TABLE notes (about TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL)",
+    ),
+    (
+        "ALTER TABLE predictions ADD COLUMN was_right INTEGER",
+        "ALTER TABLE attempts ADD COLUMN points REAL",
+        "ALTER TABLE attempts ADD COLUMN said TEXT NOT NULL DEFAULT ''",
+        "CREATE TABLE reviews (card TEXT NOT NULL, rating INTEGER NOT NULL, at TEXT NOT NULL)",
+        "CREATE TABLE terms"
+        " (term TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, at TEXT NOT NULL)",
+        "CREATE TABLE artefacts (name TEXT NOT NULL, content TEXT NOT NULL, at TEXT NOT NULL)",
+    ),
 )
+SCHEMA_VERSION = len(_STEPS)
+"""Kept in SQLite's ``user_version``. A later version adds its own step to `_STEPS`."""
+
 _COLUMNS = {
-    "predictions": "lab, question, answer, confidence, at",
-    "attempts": "exercise, outcome, message, artefact, at",
+    "predictions": "lab, question, answer, confidence, at, was_right",
+    "attempts": "exercise, outcome, message, artefact, at, points, said",
     "hints": "exercise, message, rung, at",
     "notes": "about, text, at",
+    "reviews": "card, rating, at",
+    "terms": "term, question, answer, at",
+    "artefacts": "name, content, at",
 }
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _LONGEST_ARTEFACT = 100_000  # characters of JSON; a runaway answer must not fill the disk
+_NOW = object()  # stands for the moment of writing
 
 
 @dataclass(frozen=True)
@@ -48,6 +65,8 @@ class Prediction:
     answer: str
     confidence: int
     at: str
+    right: bool | None = None
+    """Whether it came true; None where that was not recorded or can't be said."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +78,10 @@ class Attempt:
     message: str | None
     artefact: Any
     at: str
+    points: float | None = None
+    """Points of this check; None before the second version of the ledger."""
+    said: str = ""
+    """The message in words, five lines: first, what ran, what was seen, why it matters, next."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +103,34 @@ class Note:
     at: str
 
 
+@dataclass(frozen=True)
+class Review:
+    """One look at one card. `rating`: 1 missed, 2 with effort, 3 known, 4 at once."""
+
+    card: str
+    rating: int
+    at: str
+
+
+@dataclass(frozen=True)
+class OwnTerm:
+    """A card the learner wrote. The newest of a name counts; an empty question withdraws it."""
+
+    term: str
+    question: str
+    answer: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Artefact:
+    """Something the learner keeps, as plain data. The newest of a name counts."""
+
+    name: str
+    content: Any
+    at: str
+
+
 class Ledger:
     """Read and append; nothing is ever changed or deleted. Make one with `open_ledger`."""
 
@@ -89,49 +140,110 @@ class Ledger:
         self.warning = warning
         """One sentence for the learner when their record could not be used as it was."""
 
-    def add_prediction(self, lab: str, question: str, answer: str, confidence: int) -> None:
-        """Record a prediction; `confidence` is in percent."""
-        self._append("predictions", lab, question, answer, confidence)
+    def add_prediction(
+        self, lab: str, question: str, answer: str, confidence: int, right: bool | None = None
+    ) -> None:
+        """Record a prediction; `confidence` is in percent, `right` says whether it came true."""
+        came_true = None if right is None else int(right)
+        self._append("predictions", lab, question, answer, confidence, _NOW, came_true)
 
-    def add_attempt(self, exercise: str, outcome: str, message: str | None, artefact: Any) -> None:
+    def add_attempt(
+        self,
+        exercise: str,
+        outcome: str,
+        message: str | None,
+        artefact: Any,
+        points: float | None = None,
+        said: str = "",
+    ) -> None:
         """Record one check. The artefact is kept as JSON, or as its `repr` where it is not data."""
-        self._append("attempts", exercise, outcome, message, _to_json(artefact))
+        kept = _to_json(artefact)
+        self._append("attempts", exercise, outcome, message, kept, _NOW, points, said)
 
     def add_hint(self, exercise: str, message: str | None, rung: int) -> None:
         """Record that a hint was shown."""
-        self._append("hints", exercise, message, rung)
+        self._append("hints", exercise, message, rung, _NOW)
 
     def add_note(self, about: str, text: str) -> None:
         """Record a line about a lab or an exercise, by its id."""
-        self._append("notes", about, text)
+        self._append("notes", about, text, _NOW)
 
-    def predictions(self, lab: str) -> list[Prediction]:
-        """All predictions for a lab, oldest first."""
-        return [Prediction(*row) for row in self._rows("predictions", "lab", lab)]
+    def add_review(self, card: str, rating: int) -> None:
+        """Record one look at a card; `rating` is 1 (missed) to 4 (known at once)."""
+        if rating not in (1, 2, 3, 4):
+            raise ValueError(f"a rating is 1, 2, 3 or 4, not {rating!r}")
+        self._append("reviews", card, rating, _NOW)
 
-    def attempts(self, exercise: str) -> list[Attempt]:
-        """All attempts at an exercise, oldest first."""
+    def add_term(self, term: str, question: str, answer: str) -> None:
+        """Record a card of the learner's own, or its new text; an empty question withdraws it."""
+        self._append("terms", term, question, answer, _NOW)
+
+    def add_artefact(self, name: str, content: Any) -> None:
+        """Keep something under a name, in place of an earlier one of that name.
+
+        Raises ValueError or TypeError if it isn't plain data or is longer than 100,000 characters.
+        """
+        text = json.dumps(content)
+        if len(text) > _LONGEST_ARTEFACT:
+            raise ValueError(f"{name} is longer than {_LONGEST_ARTEFACT:,} characters")
+        self._append("artefacts", name, text, _NOW)
+
+    def predictions(self, lab: str | None = None) -> list[Prediction]:
+        """All predictions, or those for a lab, oldest first."""
         return [
-            Attempt(name, outcome, message, json.loads(artefact), at)
-            for name, outcome, message, artefact, at in self._rows("attempts", "exercise", exercise)
+            Prediction(
+                name, question, answer, confidence, at, None if right is None else bool(right)
+            )
+            for name, question, answer, confidence, at, right in self._rows(
+                "predictions", "lab", lab
+            )
         ]
 
-    def hints(self, exercise: str) -> list[Hint]:
-        """All hints shown for an exercise, oldest first."""
+    def attempts(self, exercise: str | None = None) -> list[Attempt]:
+        """All attempts, or those at an exercise, oldest first."""
+        return [
+            Attempt(name, outcome, message, json.loads(artefact), at, points, said)
+            for name, outcome, message, artefact, at, points, said in self._rows(
+                "attempts", "exercise", exercise
+            )
+        ]
+
+    def hints(self, exercise: str | None = None) -> list[Hint]:
+        """All hints shown, or those for an exercise, oldest first."""
         return [Hint(*row) for row in self._rows("hints", "exercise", exercise)]
 
-    def notes(self, about: str) -> list[Note]:
-        """All notes about a lab or an exercise, oldest first."""
+    def notes(self, about: str | None = None) -> list[Note]:
+        """All notes, or those about a lab or an exercise, oldest first."""
         return [Note(*row) for row in self._rows("notes", "about", about)]
+
+    def reviews(self, card: str | None = None) -> list[Review]:
+        """All reviews, or those of a card, oldest first."""
+        return [Review(*row) for row in self._rows("reviews", "card", card)]
+
+    def terms(self) -> list[OwnTerm]:
+        """The learner's own terms as they stand now, in the order they were first written."""
+        newest = {row[0]: OwnTerm(*row) for row in self._rows("terms", "term", None)}
+        return [term for term in newest.values() if term.question]
+
+    def artefacts(self) -> list[Artefact]:
+        """Everything kept, as it stands now, in the order it was first kept."""
+        newest = {row[0]: row for row in self._rows("artefacts", "name", None)}
+        return [Artefact(name, json.loads(text), at) for name, text, at in newest.values()]
+
+    def artefact(self, name: str) -> Artefact | None:
+        """What is kept under a name, or None."""
+        rows = self._rows("artefacts", "name", name)
+        return Artefact(name, json.loads(rows[-1][1]), rows[-1][2]) if rows else None
 
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
 
     def _append(self, table: str, *values: Any) -> None:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        row = tuple(_storable(value) for value in (*values, now))
-        statement = f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})"
+        moment = now().isoformat(timespec="seconds")
+        row = tuple(moment if value is _NOW else _storable(value) for value in values)
+        holes = ", ".join("?" * len(row))
+        statement = f"INSERT INTO {table} ({_COLUMNS[table]}) VALUES ({holes})"
         try:
             self._connection.execute(statement, row)
         except sqlite3.DatabaseError as error:  # disk full, folder taken away, file locked
@@ -142,9 +254,17 @@ class Ledger:
             self._connection = _memory_copy(self._connection)
             self._connection.execute(statement, row)
 
-    def _rows(self, table: str, key: str, value: str) -> list[tuple]:
-        query = f"SELECT {_COLUMNS[table]} FROM {table} WHERE {key} = ? ORDER BY rowid"
+    def _rows(self, table: str, key: str, value: str | None) -> list[tuple]:
+        query = f"SELECT {_COLUMNS[table]} FROM {table}"
+        if value is None:
+            return self._connection.execute(f"{query} ORDER BY rowid").fetchall()
+        query += f" WHERE {key} = ? ORDER BY rowid"
         return self._connection.execute(query, (value,)).fetchall()
+
+
+def now() -> datetime:
+    """This moment, in UTC; tests put another one in its place."""
+    return datetime.now(UTC)
 
 
 def workspace() -> Path | None:
@@ -176,11 +296,12 @@ def current() -> Ledger:
 def open_ledger(workspace: Path | None) -> Ledger:
     """Open, or begin, the ledger of a workspace; with None, one in memory.
 
+    - A file of an earlier course version is brought up to date, in one transaction.
     - A damaged file is set aside beside the new one, never deleted.
     - A file or folder that cannot be written is copied into memory.
     - A file of a newer course version is left exactly as it is; the session stays in memory.
 
-    In each of these cases `Ledger.warning` says so in one sentence.
+    In each of the last three cases `Ledger.warning` says so in one sentence.
     """
     if workspace is None:
         return Ledger(_memory())
@@ -219,7 +340,7 @@ def _open_file(path: Path) -> Ledger:
 
 
 def _prepare(path: Path) -> Ledger:
-    """Connect, verify, create the tables if the file is new. Raises sqlite3.DatabaseError."""
+    """Connect, verify, bring the tables up to date. Raises sqlite3.DatabaseError."""
     connection = _connect(str(path))
     try:
         found = _verify(connection)
@@ -227,10 +348,12 @@ def _prepare(path: Path) -> Ledger:
             connection.close()
             return Ledger(_memory(), _newer(path))
         # Taking the write lock now finds out whether we may write at all, and lets one of two
-        # notebooks that start together make the tables.
+        # notebooks that start together make or change the tables.
         connection.execute("BEGIN IMMEDIATE")
-        if _version(connection) == 0:
-            _create(connection)
+        if _version(connection) > SCHEMA_VERSION:
+            connection.close()
+            return Ledger(_memory(), _newer(path))
+        _migrate(connection)
         connection.execute("COMMIT")
         # Only then the log beside the file: the version must stand in the file itself.
         connection.execute("PRAGMA journal_mode = WAL")
@@ -257,10 +380,17 @@ def _verify(connection: sqlite3.Connection) -> int:
     return version
 
 
-def _create(connection: sqlite3.Connection) -> None:
-    for statement in _SCHEMA:
-        connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Bring a new or earlier file up to date. Raises a damage error if its tables are not its own."""
+    try:
+        for step in _STEPS[_version(connection) :]:
+            for statement in step:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # no such table, column there already
+            raise _damage(str(error)) from error
+        raise
 
 
 def _connect(path: str) -> sqlite3.Connection:
@@ -273,7 +403,7 @@ def _connect(path: str) -> sqlite3.Connection:
 
 def _memory() -> sqlite3.Connection:
     connection = _connect(":memory:")
-    _create(connection)
+    _migrate(connection)
     return connection
 
 
@@ -283,6 +413,7 @@ def _memory_copy(source: sqlite3.Connection) -> sqlite3.Connection:
     try:
         source.backup(copy)
         _verify(copy)
+        _migrate(copy)
     except sqlite3.Error:
         copy.close()
         copy = _memory()

@@ -51,5 +51,7 @@ def glossary(module: str) -> str:
     return (
         f'<div style="{CARD}"><table style="border-collapse:collapse;color:inherit">'
         f'<caption style="text-align:left;font-weight:600">Words of {escape(module)}</caption>'
-        f"<tbody>{rows}</tbody></table></div>"
+        f"<tbody>{rows}</tbody></table>"
+        '<p style="margin:.6em 0 0">They are among your cards now. Your companion, '
+        "<code>course/00_companion.ipynb</code>, brings each one back when it is due.</p></div>"
     )

@@ -1,8 +1,10 @@
 """Random systems with every feature, for property tests."""
 
 import random
+from dataclasses import replace
 
 from tpo.engines.simulator import (
+    Autoscale,
     Breaker,
     Cache,
     Call,
@@ -14,8 +16,11 @@ from tpo.engines.simulator import (
     Hyperexponential,
     Keys,
     LogNormal,
+    Loss,
     Poisson,
+    RateLimit,
     Recheck,
+    RequestClass,
     Retry,
     Scenario,
     Service,
@@ -23,6 +28,7 @@ from tpo.engines.simulator import (
     Slow,
     Steps,
     System,
+    Users,
 )
 
 
@@ -39,6 +45,54 @@ def random_case(seed: int) -> tuple[System, Scenario]:
     load = r.choice([Poisson(rate), Steps(((0.0, rate), (2.0, 3 * rate), (3.0, rate)))])
     keys = Keys(20, zipf=1.0, updates=0.05)
     return system, Scenario(load, n=400, faults=tuple(faults), seed=seed, keys=keys)
+
+
+def rich_case(seed: int) -> tuple[System, Scenario]:
+    """A random case with the features on top of those: hedging, parallel calls, classes, …"""
+    system, scenario = random_case(seed)
+    r = random.Random(seed + 10_000)
+    services = tuple(
+        replace(
+            s,
+            priorities=r.random() < 0.5,
+            conflicts=r.random() < 0.2,
+            autoscale=Autoscale(s.replicas + 3, 1, r.choice([0.5, 1.5]), every=0.3, boot=0.5)
+            if r.random() < 0.5
+            else None,
+        )
+        for s in system.services
+    )
+    calls = tuple(_rich_call(r, c) for c in system.calls)
+    lossy = [c for c in calls if c.timeout]
+    faults = scenario.faults
+    for call in lossy[:2]:
+        at = r.uniform(0, 4)
+        faults += (Loss(call.caller, call.callee, 0.5, at, 1.5),)
+    classes = (RequestClass("a", 0.6), RequestClass("b", 0.3, 5), RequestClass("c", 0.1, -2))
+    scenario = replace(scenario, classes=classes, faults=faults)
+    if r.random() < 0.3:
+        users = Users(r.choice([5, 50]), Exponential(r.choice([0.05, 0.3])))
+        scenario = replace(scenario, load=users, keys=replace(scenario.keys, updates=0.0))
+    return System(services, calls), scenario
+
+
+def _rich_call(r: random.Random, call: Call) -> Call:
+    inner, waits = call.caller != "client", not call.event
+    cache = call.cache
+    if cache is not None:
+        cache = replace(cache, capacity=r.choice([None, 1, 5]), coalesce=r.random() < 0.6)
+    return replace(
+        call,
+        cache=cache,
+        only=r.choice([(), (), ("a",), ("b", "c")]) if inner else (),
+        parallel=inner and waits and r.random() < 0.5,
+        copies=r.choice([1, 1, 3]) if inner and cache is None else 1,
+        hedge=r.choice([None, 0.0, 0.02, 0.2]) if waits else None,
+        rate_limit=r.choice([None, None, RateLimit(80.0, 5.0)]),
+        every=r.choice([0.0, 0.0, 0.0, 0.25]),
+        lag=r.choice([0.0, 0.0, 2.0]) if waits else 0.0,
+        balance=r.choice([call.balance, call.balance, "hash"]),
+    )
 
 
 def _service(r: random.Random, name: str) -> Service:

@@ -102,14 +102,14 @@ def test_each_try_and_each_way_has_its_own_draws():
     system = System((*services, Service("e", Exponential(1.0))), calls)
     plan = Plan(system, Scenario(Poisson(1.0), n=50))
     edge = {e.name: e for e in plan.edges}
-    first = plan.path(edge["client>a"], 1, None)
-    second = plan.path(edge["client>a"], 2, None)
+    (first,) = plan.first_paths(edge["client>a"], None)
+    second = plan.next_path(first)
     seen = [first.work, second.work]
     for root in (first, second):
         for middle in ("b", "c"):
-            to_middle = plan.path(edge[f"a>{middle}"], 1, root)
-            to_d = plan.path(edge[f"{middle}>d"], 1, to_middle)
-            to_e = plan.path(edge["d>e"], 1, to_d)
+            to_middle = plan.first_paths(edge[f"a>{middle}"], root)[0]
+            to_d = plan.first_paths(edge[f"{middle}>d"], to_middle)[0]
+            to_e = plan.first_paths(edge["d>e"], to_d)[0]
             seen += [to_middle.work, to_d.work, to_e.work]
     assert len({tuple(work) for work in seen}) == len(seen) == 14
 

@@ -8,6 +8,7 @@ import pytest
 
 from tpo.engines.simulator import (
     Arrivals,
+    Autoscale,
     Breaker,
     Cache,
     Call,
@@ -18,8 +19,11 @@ from tpo.engines.simulator import (
     Hyperexponential,
     Keys,
     LogNormal,
+    Loss,
     Poisson,
+    RateLimit,
     Recheck,
+    RequestClass,
     Retry,
     RunTooLong,
     Scenario,
@@ -28,6 +32,7 @@ from tpo.engines.simulator import (
     Slow,
     Steps,
     System,
+    Users,
     simulate,
 )
 
@@ -39,7 +44,37 @@ CHAIN = tuple(Service(n, Constant(1.0)) for n in "abc")
 BAD = [
     (lambda: Constant(-1), "Constant: mean is -1; it must be 0 or more, and finite."),
     (lambda: Exponential(math.nan), "Exponential: mean is nan; it must be a number."),
-    (lambda: Exponential("2 s"), "Exponential: mean is '2 s'; it must be a number."),
+    (lambda: Exponential([2]), "Exponential: mean is [2]; it must be a number."),
+    (
+        lambda: Exponential("2"),
+        "Exponential: mean is '2', which has no unit; units are ms, s, min, h.",
+    ),
+    (
+        lambda: Call("a", "b", timeout="150"),
+        "Call 'a' → 'b': timeout is '150', which has no unit; units are ms, s, min, h.",
+    ),
+    (
+        lambda: Call("a", "b", timeout="two seconds"),
+        "Call 'a' → 'b': timeout is 'two seconds', which is not a number with a unit; "
+        "units are ms, s, min, h.",
+    ),
+    (
+        lambda: Call("a", "b", timeout="-2 s"),
+        "Call 'a' → 'b': timeout is -2.0; it must be above 0, and finite.",
+    ),
+    (lambda: Poisson("40"), "Poisson: rate is '40', which has no unit; units are /s, /min, /h."),
+    (
+        lambda: Poisson("40 ms"),
+        "Poisson: rate is '40 ms', which is not a number with a unit; units are /s, /min, /h.",
+    ),
+    (
+        lambda: Steps((("1", 2),)),
+        "Steps: a start is '1', which has no unit; units are ms, s, min, h.",
+    ),
+    (
+        lambda: Service("db", Exponential(1.0), conflicts=1),
+        "Service 'db': conflicts is 1; it must be True or False.",
+    ),
     (lambda: Exponential(math.inf), "Exponential: mean is inf; it must be 0 or more, and finite."),
     (lambda: Exponential(True), "Exponential: mean is True; it must be a number."),
     (
@@ -202,7 +237,7 @@ BAD = [
         lambda: simulate(
             System((S,), (Call("client", "s", cache=Cache(1.0)),)), Scenario(Poisson(1.0), n=9)
         ),
-        "Scenario: keys is missing; a cache needs to know what is asked for.",
+        "Scenario: keys is missing; a cache, a lag or balance 'hash' needs to know what is asked for.",
     ),
     (
         lambda: simulate(ONE, Scenario(Poisson(1e9), duration=1e6)),
@@ -243,6 +278,61 @@ BAD = [
     (
         lambda: System.from_dict({"kind": "Retry", "tries": 3}),
         "Retry: there is no field 'tries'; it has attempts, backoff, cap, jitter, budget.",
+    ),
+    (
+        lambda: Service("s", Constant(1.0), autoscale=Autoscale(4, 2)),
+        "Service 's': replicas is 1; autoscale keeps it from 2 to 4.",
+    ),
+    (
+        lambda: Autoscale(1, 2),
+        "Autoscale: most is 1; it must be a whole number of at least 2 and at most 10000.",
+    ),
+    (lambda: RateLimit(0.0), "RateLimit: rate is 0.0; it must be above 0, and finite."),
+    (
+        lambda: Call("a", "b", event=True, hedge=1.0),
+        "Call 'a' → 'b': nobody waits for an event: no parallel, hedge or lag.",
+    ),
+    (
+        lambda: Call("a", "b", copies=2, cache=Cache(1.0)),
+        "Call 'a' → 'b': copies would all ask the cache for the same key.",
+    ),
+    (
+        lambda: Call("client", "b", copies=2),
+        "Call 'client' → 'b': the entry call is one call: no only, parallel or copies.",
+    ),
+    (
+        lambda: Scenario(Users(3, Constant(1.0)), duration=9.0),
+        "Scenario: Users need n (requests) and run until all are answered.",
+    ),
+    (
+        lambda: Scenario(Poisson(1.0), n=9, classes=(RequestClass("a", 0.5),)),
+        "Scenario: the shares of classes must add up to 1.",
+    ),
+    (
+        lambda: Scenario(Poisson(1.0), n=9, classes=(RequestClass("a", 0.5),) * 2),
+        "Scenario: two classes have the same name.",
+    ),
+    (
+        lambda: simulate(ONE, Scenario(Poisson(1.0), n=9, faults=(Loss("client", "s", 1, 0, 1),))),
+        "Loss: the call 'client' → 's' has no timeout, so its caller would wait for ever.",
+    ),
+    (
+        lambda: simulate(
+            System(
+                (*ONE.services, Service("b", Constant(1.0))),
+                (*ONE.calls, Call("s", "b", only=("x",))),
+            ),
+            Scenario(Poisson(1.0), n=9),
+        ),
+        "Call 's' → 'b': only names 'x', but the scenario's classes are none yet.",
+    ),
+    (
+        lambda: simulate(ONE, Scenario(Users(3, Constant(1.0)), n=9, keys=Keys(9, updates=1.0))),
+        "Keys: updates need a load whose end is known, so no Users.",
+    ),
+    (
+        lambda: simulate(ONE, Scenario(Poisson(1.0), n=9)).of_class("x"),
+        "of_class: there is no class 'x'; there are none.",
     ),
     (lambda: System.from_dict("[]"), "This is not a System: kind must be 'System'."),
 ]
@@ -295,6 +385,18 @@ def test_a_chain_of_a_hundred_services_is_fine():
     services = tuple(Service(n, Constant(0.0), error_rate=float(n == "s99")) for n in names)
     calls = tuple(Call(a, b) for a, b in zip(["client", *names], names, strict=False))
     assert simulate(System(services, calls), Scenario(Poisson(1.0), n=5)).outcomes["error"] == 5
+
+
+def test_times_and_rates_may_carry_their_unit():
+    written = Call("a", "b", timeout="35 ms", network="0.5s", hedge="2 min", lag="1 h")
+    assert written == Call("a", "b", timeout=0.035, network=0.5, hedge=120.0, lag=3600.0)
+    assert Poisson("90/min") == Poisson(1.5)
+    assert Steps([("0 s", "2/s"), ("1 min", "3 /s")]) == Steps([(0, 2), (60, 3)])
+    assert Arrivals(["5 ms", 1]) == Arrivals([0.005, 1.0])
+    calm = Scenario(Poisson(1.0), duration="2 min", warmup="1 s", drain="3 s")
+    assert calm == Scenario(Poisson(1.0), duration=120.0, warmup=1.0, drain=3.0)
+    assert calm.digest == Scenario(Poisson(1.0), duration=120.0, warmup=1.0, drain=3.0).digest
+    assert Down("s", at="1 min", for_="10 s") == Down("s", 60.0, 10.0)
 
 
 def test_numpy_numbers_are_numbers():

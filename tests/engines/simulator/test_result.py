@@ -12,6 +12,7 @@ from tpo.engines.simulator import (
     Poisson,
     Scenario,
     Service,
+    Steps,
     System,
     quantile,
     simulate,
@@ -34,6 +35,8 @@ def test_requests(small):
         **{"ok": 2, "timeout": 1, "rejected": 0, "error": 0},
         **{"open": 0, "down": 0, "in_flight": 0},
     }
+    assert small.errors_by_cause == {"timeout": 1}
+    assert small.attempts_per_request == 1.0
     assert small.success == 2 / 3
     assert small.latency.tolist() == [2.0, 2.5, 2.0]
     assert small.p(100) == 2.0  # of the successful ones
@@ -83,6 +86,23 @@ def test_warmup_leaves_early_requests_out():
     assert (r.start, r.end) == (500.0, 1000.0)
     assert r.arrival.min() >= 500.0
     assert r.n == r.window(500.0, 1000.0).n < r.window(0.0, 1000.0).n
+
+
+def test_the_price_of_the_window():
+    r = simulate(SYSTEM, Scenario(Arrivals((0.0, 1.0, 5.0)))).window(0.0, 8.0)
+    assert r.cost == pytest.approx(3.6 * 8 / 3600)
+
+
+@pytest.mark.parametrize("load", [Poisson(10.0), Steps([(0, 5), (50, 15)])])
+def test_each_load_keeps_its_rate(load):
+    r = simulate(SYSTEM, Scenario(load, duration=100.0))
+    for start, end, rate in ((0.0, 50.0, load.steps[0][1]), (50.0, 100.0, load.steps[-1][1])):
+        assert r.window(start, end).n == pytest.approx(50.0 * rate, rel=0.15)
+
+
+def test_another_seed_is_another_day():
+    one, two = (simulate(SYSTEM, Scenario(Poisson(1.0), n=50, seed=s)) for s in (1, 2))
+    assert one.arrival.tolist() != two.arrival.tolist()
 
 
 def test_wasted_work_includes_what_zombies_made_others_do():

@@ -483,6 +483,20 @@ def test_lost_slots_let_running_work_finish():
     assert r.utilisation("s") == pytest.approx((1.0 + 1.0 + 0.5) / (2 * 0.5 + 2 * 0.5))
 
 
+# ---- conflicts -----------------------------------------------------------------------------------
+
+
+def test_of_two_that_change_one_record_the_second_fails():
+    # The first to write, at 1.0 s, wins; the second began before and fails at 1.25 s; the third
+    # began afterwards.
+    both = {"slots": 9, "conflicts": True}
+    assert one((0.0, 0.25, 1.125), service=both).outcome.tolist() == [0, 3, 0]
+    again = one((0.0, 0.25), service=both, retry=Retry(2))
+    assert again.latency.tolist() == [1.0, 2.0]
+    alone = one((0.0, 0.25), service={**both, "replicas": 2})  # a record for each replica
+    assert alone.outcome.tolist() == [0, 0]
+
+
 # ---- the cut -------------------------------------------------------------------------------------
 
 

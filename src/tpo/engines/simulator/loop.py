@@ -9,62 +9,51 @@ goes on, retries, or fails in turn). ``expire`` is the caller's patience running
 Two owners, never mixed: the caller's side of a job ends in ``settle``, exactly once, when
 ``waiting`` turns false; the station's side ends in ``finish``, exactly once, when the work is
 over. A timeout ends the first and leaves the second alone: that work is a zombie.
+
+``loop.c`` is this file again, function by function.
 """
 
 from __future__ import annotations
 
-from array import array
 from heapq import heappop, heappush
+from math import ceil, floor
 from typing import Any
 
 from .parts import (
-    BUDGET_BURST,
+    BEATEN,
     DOWN,
     ERROR,
+    FOLLOWER,
     HIT,
     IN_FLIGHT,
+    LEADER,
     NEVER,
     OK,
     OPEN,
     REJECTED,
     STALE,
     TIMEOUT,
-    BreakerState,
+    CacheTable,
     Change,
     Edge,
     Group,
     Job,
     Path,
     Station,
+    choose,
 )
 from .plan import Plan
-
-
-class RunTooLong(RuntimeError):
-    """The run did not end within its budget of events; the message says which queue grew."""
-
-
-class Trace:
-    """What happened: tables with one entry per request, and every job."""
-
-    def __init__(self, n: int) -> None:
-        self.answered = array("d", [NEVER]) * n  # when the client had its answer, s
-        self.outcome = bytearray([IN_FLIGHT]) * n
-        self.attempts = array("q", [1]) * n  # tries of the entry call
-        self.degraded = bytearray(n)  # 1: a soft call was given up
-        self.stale = bytearray(n)  # 1: a cache gave an old answer
-        self.verified = array("d", [NEVER]) * n  # when the last open re-check succeeded, s
-        self.unverified = array("q", [0]) * n  # re-checks still open
-        self.jobs: list[Job] = []
+from .trace import RunTooLong, Trace, too_long
 
 
 def run(plan: Plan, max_events: int) -> Trace:
     """Play the plan to its end and return what happened."""
-    trace = Trace(plan.n)
-    jobs = trace.jobs
+    trace = Trace(plan)
+    jobs, keys = trace.jobs, plan.keys
     heap: list[tuple[float, int, Any, Any]] = [(NEVER, 0, None, None)]
     sequence = 1  # breaks ties: what was planned first happens first
     now = 0.0
+    coming = len(plan.times)  # who comes next, in a closed loop
 
     def at(time: float, verb: Any, thing: Any) -> None:
         nonlocal sequence
@@ -77,66 +66,77 @@ def run(plan: Plan, max_events: int) -> Trace:
         """A first try: answer from the cache, or send."""
         job = Job(edge, parent, request, path)
         jobs.append(job)
-        cache = edge.cache
-        if cache is not None:
-            expires, changes = cache.entries.get(plan.keys[request], (-1.0, NEVER))
-            if now < expires and now < changes + cache.invalidate_after:
-                job.why = HIT
-                if changes <= now:
-                    job.why = STALE
-                    trace.stale[request] = 1
-                at(now + cache.hit_time, settle, job)
-                return
+        if edge.cache is not None and looked_up(edge.cache, job, keys[request]):
+            return
         if edge.budget is not None:
-            edge.tokens = min(edge.tokens + edge.budget, BUDGET_BURST)
-        send(job)
+            edge.budget.earn()
+        if edge.every > 0.0:
+            at((floor(now / edge.every) + 1.0) * edge.every, send, job)
+        else:
+            send(job)
+
+    def looked_up(cache: CacheTable, job: Job, key: int) -> bool:
+        """Answer from the cache, or wait with others for the same answer."""
+        changes = cache.read(key, now)
+        if changes is not None:
+            job.why = HIT
+            if changes <= now:
+                job.why = STALE
+                trace.stale[job.request] = 1
+            at(now + cache.hit_time, settle, job)
+            return True
+        if cache.coalesce:
+            if key in cache.flights:
+                job.part = FOLLOWER
+                cache.flights[key].append(job)
+                return True
+            job.part = LEADER
+            cache.flights[key] = []
+        return False
 
     def send(job: Job) -> None:
-        """Put one try on the wire, unless breaker or bulkhead refuse it at home."""
+        """Put one try on the wire, unless it is refused at home."""
         edge = job.edge
-        if edge.guarded:
-            if edge.out >= edge.bulkhead:
-                refuse(job, REJECTED, 0.0)
-                return
-            breaker = edge.breaker
-            if breaker is not None and breaker.open_until >= 0.0:
-                if now < breaker.open_until or breaker.probe is not None:
-                    refuse(job, OPEN, 0.0)
-                    return
-                breaker.probe = job
-            edge.out += 1
+        if edge.guarded and not may_leave(edge, job):
+            return
         job.t_sent = now
-        stations = edge.callee.stations
-        job.station = stations[0] if len(stations) == 1 else choose(edge, stations, job)
+        job.station = edge.callee.only or choose(edge, job, keys)
         if edge.timeout < NEVER:
             patience(edge, job)
+        if edge.hedge < NEVER and job.twin is None:
+            at(now + edge.hedge, hedge, job)
+        if edge.may_lose and job.path.loss[job.request] < edge.loss:
+            return  # nobody will ever answer
         if edge.network > 0.0:
             at(now + edge.network, accept, job)
         else:
             accept(job)
 
+    def may_leave(edge: Edge, job: Job) -> bool:
+        """Ask bulkhead, rate limit and breaker; they refuse at home."""
+        if edge.out >= edge.bulkhead or (edge.limit is not None and not edge.limit.take(now)):
+            refuse(job, REJECTED, 0.0)
+            return False
+        if edge.breaker is not None and not edge.breaker.lets(job, now):
+            refuse(job, OPEN, 0.0)
+            return False
+        edge.out += 1
+        return True
+
+    def hedge(job: Job) -> None:
+        """No answer for so long: send one more try of the same call, and take the first answer."""
+        if job.waiting:
+            twin = Job(job.edge, job.parent, job.request, plan.hedge_path(job.path))
+            jobs.append(twin)
+            twin.part, twin.twin, job.twin = job.part, job, twin
+            if job.edge is entry:
+                trace.attempts[job.request] += 1
+            send(twin)
+
     def refuse(job: Job, why: int, delay: float) -> None:
         """Say no at once; through the heap, so that no chain of refusals nests too deep."""
         job.why = why
         at(now + delay, settle, job)
-
-    def choose(edge: Edge, stations: list[Station], job: Job) -> Station:
-        """Balance the load over replicas."""
-        n = len(stations)
-        if edge.balance == "round_robin":
-            edge.turn = (edge.turn + 1) % n
-            return stations[edge.turn - 1]
-        if edge.balance == "least_in_flight":
-            return min(stations, key=lambda s: s.in_flight)
-        u = job.path.pick[job.request] * n
-        i = int(u)
-        if edge.balance == "two_choices":
-            j = int((u - i) * (n - 1))
-            if j >= i:
-                j += 1
-            if stations[j].in_flight < stations[i].in_flight:
-                i = j
-        return stations[i]
 
     def patience(edge: Edge, job: Job) -> None:
         """Set the timer. One timeout per edge, so timers expire in order: only the first is armed."""
@@ -165,58 +165,76 @@ def run(plan: Plan, max_events: int) -> Trace:
             return  # gave up earlier; the answer arrives too late
         job.waiting = False
         edge, parent, request, why = job.edge, job.parent, job.request, job.why
-        if edge.guarded and job.t_sent < NEVER:
+        if edge.guarded:
+            leave(edge, job)
+        twin = job.twin
+        if twin is not None and twin.waiting:
+            if why != OK:
+                return  # the other try may still succeed
+            twin.waiting, twin.why = False, BEATEN
+            if edge.guarded:
+                leave(edge, twin)
+        good = why == OK or why >= HIT
+        if not good and job.path.attempt < edge.attempts and may_retry(edge, job):
+            again(edge, job)
+            return
+        if edge.fetches:
+            fetched(edge, job, keys[request])
+        if parent is not None:
+            if not good and edge.soft:
+                degrade(edge, parent, request)
+            elif not good and parent.failed == OK:
+                parent.failed = why
+            parent.pending -= 1
+            if parent.pending == 0:
+                advance(parent)
+        elif edge is entry:
+            answer(request, OK if good else why)
+        elif good and edge.verifies:
+            trace.unverified[request] -= 1
+            trace.verified[request] = now
+
+    def leave(edge: Edge, job: Job) -> None:
+        """One call less is out; the breaker learns how it went."""
+        if job.t_sent < NEVER:
             edge.out -= 1
             if edge.breaker is not None:
-                count(edge.breaker, job)
-        if why == OK or why >= HIT:
-            if edge.cache is not None and why == OK:
-                key = plan.keys[request]
-                expires = now + edge.cache.lifetimes[request]
-                edge.cache.entries[key] = (expires, plan.next_update(key, now))
-            if parent is not None:
-                advance(parent)
-            elif edge is entry:
-                trace.answered[request] = now
-                trace.outcome[request] = OK
-            elif edge.verifies:
-                trace.unverified[request] -= 1
-                trace.verified[request] = now
-        elif job.path.attempt < edge.attempts and may_retry(edge, parent):
-            path = job.path
-            if path.again is None:
-                path.again = plan.path(edge, job.path.attempt + 1, path.caller)
-            again = Job(edge, parent, request, path.again)
-            jobs.append(again)
-            if edge is entry:
-                trace.attempts[request] += 1
-            retry = edge.retry
-            wait = min(retry.backoff * 2.0 ** (job.path.attempt - 1), retry.cap)
-            if retry.jitter == "full":
-                wait *= path.jitter[request]
-            elif retry.jitter == "equal":
-                wait *= 0.5 + 0.5 * path.jitter[request]
-            at(now + wait, send, again)
-        elif parent is not None:
-            if edge.soft:
-                degrade(edge, parent, request)
-                advance(parent)
-            else:
-                finish(parent, why)
-        elif edge is entry:
-            trace.answered[request] = now
-            trace.outcome[request] = why
+                edge.breaker.count(job, now)
 
-    def may_retry(edge: Edge, parent: Job | None) -> bool:
+    def may_retry(edge: Edge, job: Job) -> bool:
         """Expired work of a dropping service does not retry; a budget must hold a token."""
+        parent = job.parent
         if parent is not None and not parent.waiting and parent.edge.callee.drop:
             return False
-        if edge.budget is None:
-            return True
-        if edge.tokens < 1.0 - 1e-9:
-            return False
-        edge.tokens -= 1.0
-        return True
+        return job.part != FOLLOWER and (edge.budget is None or edge.budget.spend())
+
+    def again(edge: Edge, job: Job) -> None:
+        """Plan the next try of a call."""
+        request, retry, path = job.request, edge.retry, job.path.original or job.path
+        following = Job(edge, job.parent, request, plan.next_path(path))
+        jobs.append(following)
+        following.part = job.part
+        if edge is entry:
+            trace.attempts[request] += 1
+        wait = min(retry.backoff * 2.0 ** (path.attempt - 1), retry.cap)
+        if retry.jitter == "full":
+            wait *= path.jitter[request]
+        elif retry.jitter == "equal":
+            wait *= 0.5 + 0.5 * path.jitter[request]
+        at(now + wait, send, following)
+
+    def fetched(edge: Edge, job: Job, key: int) -> None:
+        """An answer shows the truth of ``lag`` s ago; store it, and tell those who wait for it."""
+        cache = edge.cache
+        if job.why == OK:
+            changes = plan.next_update(key, now - edge.lag)
+            if changes <= now:
+                trace.stale[job.request] = 1
+            if cache is not None and job.part != FOLLOWER:
+                cache.write(key, now + cache.lifetimes[job.request], changes)
+        if cache is not None and job.part == LEADER:
+            for follower in cache.flights.pop(key):
+                refuse(follower, job.why, 0.0)
 
     def degrade(edge: Edge, parent: Job, request: int) -> None:
         """Go on without a soft call; plan its re-check, once per request."""
@@ -225,33 +243,18 @@ def run(plan: Plan, max_events: int) -> Trace:
         if check is not None and not edge.rechecked[request]:
             edge.rechecked[request] = True
             trace.unverified[request] += 1
-            path = parent.path.first[check.number] or new_path(check, parent.path)
-            job = Job(check, None, request, path)
+            job = Job(check, None, request, plan.first_paths(check, parent.path)[0])
             jobs.append(job)
             at(now + edge.recheck_after, send, job)
 
-    def count(breaker: BreakerState, job: Job) -> None:
-        """Tell the breaker how a call came out."""
-        failed = job.why != OK
-        rule, recent = breaker.rule, breaker.recent
-        if breaker.open_until < 0.0:
-            recent.append(failed)
-            breaker.failures += failed
-            if len(recent) > rule.window:
-                breaker.failures -= recent.popleft()
-            if len(recent) == rule.window and breaker.failures >= rule.threshold * rule.window:
-                breaker.open_until = now + rule.open_for
-                breaker.failures = 0
-                recent.clear()
-        elif breaker.probe is job:  # open: only the probe counts
-            breaker.probe = None
-            breaker.open_until = now + rule.open_for if failed else -1.0
-
-    def new_path(edge: Edge, caller: Path | None) -> Path:
-        path = plan.path(edge, 1, caller)
-        if caller is not None:
-            caller.first[edge.number] = path
-        return path
+    def answer(request: int, why: int) -> None:
+        """The client has its answer; in a closed loop its user thinks, and asks again."""
+        nonlocal coming
+        trace.answered[request] = now
+        trace.outcome[request] = why
+        if plan.think is not None and coming < plan.n:
+            at(now + plan.think[coming], arrive, coming)
+            coming += 1
 
     # ---- the station's side ----------------------------------------------------------------------
 
@@ -265,12 +268,13 @@ def run(plan: Plan, max_events: int) -> Trace:
             job.t_accepted = now
             station.in_flight += 1
             start(job)
-        elif len(station.queue) >= group.limit:
+        elif station.waiting >= group.limit:
             refuse(job, REJECTED, job.edge.network)
         else:
             job.t_accepted = now
             station.in_flight += 1
-            station.queue.append(job)
+            station.waiting += 1
+            station.lanes[plan.lanes[job.request] if group.priorities else 0].append(job)
 
     def start(job: Job) -> None:
         """A job gets a slot and does its own work."""
@@ -284,27 +288,44 @@ def run(plan: Plan, max_events: int) -> Trace:
     def done(job: Job) -> None:
         """The job's own work is over; now it calls others."""
         group = job.edge.callee
-        if group.may_fail and job.path.error[job.request] < group.error_rate:
+        if group.may_fail and fails(group, job):
             finish(job, ERROR)
             return
         if not group.sync:
             release(group, job)
         advance(job)
 
+    def fails(group: Group, job: Job) -> bool:
+        """Err by chance, or because another call changed the record meanwhile."""
+        if job.path.error[job.request] < group.error_rate:
+            return True
+        if group.conflicts:
+            if job.station.written > job.t_start:
+                return True
+            job.station.written = now
+        return False
+
     def advance(job: Job) -> None:
-        """Make the next call that this request needs; finish when there is none."""
-        calls = job.edge.callee.calls
-        while job.step < len(calls):
+        """No call is out: fail if one did, make the next that this request needs, or finish."""
+        if job.failed:
+            finish(job, job.failed)
+            return
+        calls, request = job.edge.callee.calls, job.request
+        last = len(calls)
+        while job.step < last:
             edge = calls[job.step]
+            if job.pending and not edge.parallel:
+                return
             job.step += 1
-            request = job.request
-            if edge.share == 1.0 or edge.share_draws[request] < edge.share:
-                path = job.path.first[edge.number] or new_path(edge, job.path)
-                if not edge.event:
-                    begin(edge, job, request, path)
-                    return
-                begin(edge, None, request, path)
-        finish(job, OK)
+            if edge.needed is None or edge.needed[request]:
+                for path in job.path.first[edge.number] or plan.first_paths(edge, job.path):
+                    if edge.event:
+                        begin(edge, None, request, path)
+                    else:
+                        job.pending += 1
+                        begin(edge, job, request, path)
+        if not job.pending:
+            finish(job, OK)
 
     def finish(job: Job, why: int) -> None:
         """The job leaves its station, well or badly, and answers if anybody still waits."""
@@ -326,62 +347,84 @@ def run(plan: Plan, max_events: int) -> Trace:
         job.t_free = now
         station = job.station
         station.busy -= 1
-        if station.queue:
+        if station.waiting:
             serve(group, station)
 
     def serve(group: Group, station: Station) -> None:
         """Start queued jobs while slots are free; drop the expired ones if that is the rule."""
-        queue = station.queue
-        while queue and station.busy < station.slots:
-            job = queue.pop() if group.lifo else queue.popleft()
+        while station.waiting and station.busy < station.slots:
+            lane = next(filter(None, station.lanes))
+            job = lane.pop() if group.lifo else lane.popleft()
+            station.waiting -= 1
             if group.drop and not job.waiting:
                 job.t_end = now
                 station.in_flight -= 1
             else:
                 start(job)
 
+    # ---- the world -------------------------------------------------------------------------------
+
     def change(step: Change) -> None:
         """A fault begins or ends."""
-        group = step.group
-        if step.cache is not None:
-            step.cache.entries.clear()
+        thing: Any = step.thing
+        if step.what == "flush":
+            thing.cache.entries.clear()
         elif step.what == "slots":
-            for station in group.stations:
+            for station in thing.stations:
                 station.slots = int(step.value)
-                serve(group, station)
+                serve(thing, station)
         else:
-            setattr(group, step.what, step.value)
+            setattr(thing, step.what, step.value)
+
+    def scale(group: Group) -> None:
+        """Count the calls inside, and order or dismiss replicas; one order at a time."""
+        rule: Any = group.autoscale
+        inside = sum(station.in_flight for station in group.stations)
+        wanted = ceil(inside / (group.slots * rule.target))
+        wanted = min(max(wanted, rule.least), rule.most)
+        if not group.booting:
+            if wanted > group.active:
+                group.booting = wanted
+                at(now + rule.boot, boot, group)
+                trace.replicas.append((now, group.number, group.active, wanted))
+            elif wanted < group.active:
+                group.active = wanted
+                trace.replicas.append((now, group.number, wanted, wanted))
+        if now + rule.every <= plan.until and IN_FLIGHT in trace.outcome:
+            at(now + rule.every, scale, group)
+
+    def boot(group: Group) -> None:
+        """The new replicas are up."""
+        group.active, group.booting = group.booting, 0
+        trace.replicas.append((now, group.number, group.active, group.active))
+
+    def arrive(request: int) -> None:
+        """A request of a closed loop comes."""
+        trace.arrived[request] = now
+        begin(entry, None, request, root)
 
     # ---- the loop --------------------------------------------------------------------------------
 
     for step in plan.changes:
         at(step.at, change, step)
+    for group in plan.groups.values():
+        if group.autoscale is not None:
+            at(group.autoscale.every, scale, group)
     entry = plan.entry
-    root = new_path(entry, None)
-    arrivals, request, arrival, end = plan.arrivals, 0, plan.arrivals[0], plan.end
+    root = plan.first_paths(entry, None)[0]
+    arrivals = plan.times.tolist()
+    request, arrival, end = 0, arrivals[0], plan.end
     for _ in range(max_events):
-        if arrival < heap[0][0]:
+        first = heap[0][0]
+        if arrival < first:
             now = arrival
             begin(entry, None, request, root)
             request += 1
-            arrival = arrivals[request] if request < plan.n else NEVER
+            arrival = arrivals[request] if request < len(arrivals) else NEVER
         else:
-            if heap[0][0] > end:
+            if first > end:
                 return trace
             now, _, verb, thing = heappop(heap)
             verb(thing)
-    raise RunTooLong(_too_long(plan, max_events, now))
-
-
-def _too_long(plan: Plan, max_events: int, now: float) -> str:
-    waiting = {name: sum(len(s.queue) for s in g.stations) for name, g in plan.groups.items()}
-    name = max(waiting, key=lambda n: waiting[n])
-    grew = (
-        f"the queue of '{name}' had grown to {waiting[name]:,} calls"
-        if waiting[name]
-        else "no queue had grown, there are simply too many requests"
-    )
-    return (
-        f"The run was stopped after {max_events:,} events, at {now:,.0f} s: {grew}. "
-        "Make the scenario shorter or the load lighter."
-    )
+    waiting = {name: sum(s.waiting for s in g.stations) for name, g in plan.groups.items()}
+    raise RunTooLong(too_long(waiting, max_events, now))

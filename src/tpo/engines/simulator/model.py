@@ -1,8 +1,9 @@
 """What is simulated, as data: services, calls between them, load and faults.
 
 Everything here is a frozen dataclass that can be compared, stored as JSON and hashed. Times are in
-seconds, rates per second, shares in [0, 1]. Bad values raise ``ValueError`` with one sentence that
-names the field.
+seconds, rates per second, shares in [0, 1]. A time or a rate may also be text with its unit, such
+as ``"150 ms"`` or ``"40/s"``; it is kept as a number. Bad values raise ``ValueError`` with one
+sentence that names the field.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, field, fields
+from fractions import Fraction
 from itertools import pairwise
 from numbers import Integral, Real
 from typing import Any
@@ -21,9 +24,11 @@ ORDERS = ("fifo", "lifo")
 ON_EXPIRED = ("run", "drop")
 HOLDS = ("sync", "async")
 JITTERS = ("none", "full", "equal")
+TIME_UNITS = {"ms": Fraction(1, 1000), "s": Fraction(1), "min": Fraction(60), "h": Fraction(3600)}
+RATE_UNITS = {"/s": Fraction(1), "/min": Fraction(1, 60), "/h": Fraction(1, 3600)}
 MAX_SERVICES = 100  # longer chains would nest too deep in the loop
 MAX_REQUESTS = 2_000_000
-BALANCES = ("round_robin", "random", "two_choices", "least_in_flight")
+BALANCES = ("round_robin", "random", "two_choices", "least_in_flight", "hash")
 
 
 # ---- how long work takes -------------------------------------------------------------------------
@@ -31,33 +36,33 @@ BALANCES = ("round_robin", "random", "two_choices", "least_in_flight")
 
 @dataclass(frozen=True)
 class Constant:
-    """Work that always takes ``mean`` seconds."""
+    """Work that always takes ``mean`` s."""
 
     mean: float
 
     def __post_init__(self) -> None:
-        _number(self, "mean", 0.0)
+        _time(self, "mean")
 
 
 @dataclass(frozen=True)
 class Exponential:
-    """Work with an exponential distribution of the given mean (coefficient of variation 1)."""
+    """Work with an exponential distribution: ``mean`` in s, coefficient of variation 1."""
 
     mean: float
 
     def __post_init__(self) -> None:
-        _number(self, "mean", 0.0)
+        _time(self, "mean")
 
 
 @dataclass(frozen=True)
 class LogNormal:
-    """Work with a log-normal distribution: mean in seconds, cv = standard deviation / mean."""
+    """Work with a log-normal distribution: ``mean`` in s, ``cv`` = standard deviation / mean."""
 
     mean: float
     cv: float = 1.0
 
     def __post_init__(self) -> None:
-        _number(self, "mean", 0.0)
+        _time(self, "mean")
         _number(self, "cv", 0.0, 100.0)
 
 
@@ -65,14 +70,14 @@ class LogNormal:
 class Hyperexponential:
     """Mostly short work, now and then long: two exponentials with balanced means.
 
-    ``cv2`` is the squared coefficient of variation, at least 1.
+    ``mean`` in s; ``cv2`` is the squared coefficient of variation, at least 1.
     """
 
     mean: float
     cv2: float = 4.0
 
     def __post_init__(self) -> None:
-        _number(self, "mean", 0.0)
+        _time(self, "mean")
         _number(self, "cv2", 1.0, 1e6)
 
 
@@ -83,13 +88,38 @@ Work = Constant | Exponential | LogNormal | Hyperexponential
 
 
 @dataclass(frozen=True)
+class Autoscale:
+    """Replicas follow the load: ``least`` to ``most`` of them, ``target`` calls inside per slot.
+
+    Every ``every`` s the calls inside the service are counted; that number ÷ (slots × target),
+    rounded up, is how many replicas there should be. New ones take calls ``boot`` s later.
+    """
+
+    most: int
+    least: int = 1
+    target: float = 0.7
+    every: float = 15.0
+    boot: float = 60.0
+
+    def __post_init__(self) -> None:
+        _whole(self, "least", 1, 10_000)
+        _whole(self, "most", self.least, 10_000)
+        _number(self, "target", 0.001, 1000.0)
+        _time(self, "every", open_low=True)
+        _time(self, "boot")
+
+
+@dataclass(frozen=True)
 class Service:
     """One service: ``replicas`` copies, each with ``slots`` workers and its own queue.
 
-    ``queue_limit`` bounds the waiting calls of a replica (None: endless). ``hold="sync"`` keeps
+    ``work`` is how long one call takes, in s. ``queue_limit`` bounds the waiting calls of a replica (None: endless). ``hold="sync"`` keeps
     the slot while the service waits for the services it calls. ``on_expired="drop"`` throws away
     work whose caller has given up before it starts. ``error_rate`` is the share of calls that
-    fail after their own work. ``price_per_hour`` is per replica.
+    fail after their own work. ``price_per_hour`` is per replica. ``priorities``: what waits is
+    served by the priority of its request class first, then in ``order``. With ``autoscale``,
+    ``replicas`` is how many there are at the start. ``conflicts``: all calls of a replica change
+    one record, and a call fails if another one changed it while it worked (optimistic locking).
     """
 
     name: str
@@ -102,6 +132,9 @@ class Service:
     hold: str = "sync"
     error_rate: float = 0.0
     price_per_hour: float = 0.0
+    priorities: bool = False
+    autoscale: Autoscale | None = None
+    conflicts: bool = False
 
     def __post_init__(self) -> None:
         _name(self, "name")
@@ -117,14 +150,22 @@ class Service:
         _choice(self, "hold", HOLDS)
         _number(self, "error_rate", 0.0, 1.0)
         _number(self, "price_per_hour", 0.0)
+        _flag(self, "priorities")
+        _flag(self, "conflicts")
+        _optional(self, "autoscale", Autoscale)
+        if self.autoscale and not self.autoscale.least <= self.replicas <= self.autoscale.most:
+            raise ValueError(
+                f"{_where(self)}: replicas is {self.replicas}; autoscale keeps it from "
+                f"{self.autoscale.least} to {self.autoscale.most}."
+            )
 
 
 @dataclass(frozen=True)
 class Retry:
-    """``attempts`` tries in total; before try k + 1 the caller waits min(cap, backoff × 2^(k−1)).
+    """``attempts`` tries in total; before try k + 1 the caller waits ``backoff`` × 2^(k−1) s.
 
-    ``jitter="full"`` multiplies the wait by a random number in [0, 1), ``"equal"`` by one in
-    [0.5, 1). ``budget`` is the share of first calls that may be retried (token bucket).
+    It never waits longer than ``cap`` s. ``jitter="full"`` multiplies the wait by a random number
+    in [0, 1), ``"equal"`` by one in [0.5, 1). ``budget`` is the share of first calls that may be retried (token bucket).
     """
 
     attempts: int = 1
@@ -135,8 +176,8 @@ class Retry:
 
     def __post_init__(self) -> None:
         _whole(self, "attempts", 1, 100)
-        _number(self, "backoff", 0.0)
-        _number(self, "cap", 0.0, math.inf)
+        _time(self, "backoff")
+        _time(self, "cap", math.inf)
         _choice(self, "jitter", JITTERS)
         if self.budget is not None:
             _number(self, "budget", 0.0, 1.0)
@@ -153,7 +194,19 @@ class Breaker:
     def __post_init__(self) -> None:
         _whole(self, "window", 1, 100_000)
         _number(self, "threshold", 0.0, 1.0, open_low=True)
-        _number(self, "open_for", 0.0)
+        _time(self, "open_for")
+
+
+@dataclass(frozen=True)
+class RateLimit:
+    """A token bucket: ``rate`` calls a second on average, at most ``burst`` at once."""
+
+    rate: float
+    burst: float = 1.0
+
+    def __post_init__(self) -> None:
+        _rate(self, "rate")
+        _number(self, "burst", 1.0)
 
 
 @dataclass(frozen=True)
@@ -169,19 +222,20 @@ class Recheck:
     timeout: float = math.inf
 
     def __post_init__(self) -> None:
-        _number(self, "after", 0.0)
-        _number(self, "every", 0.0)
+        _time(self, "after")
+        _time(self, "every")
         _whole(self, "attempts", 1, 100)
-        _number(self, "timeout", 0.0, math.inf, open_low=True)
+        _time(self, "timeout", math.inf, open_low=True)
 
 
 @dataclass(frozen=True)
 class Cache:
     """Answers kept by the caller, one for each key, for ``ttl`` s after they were stored.
 
-    Each entry lives ttl × (1 − ttl_jitter × U) s, U random in [0, 1). ``preloaded`` stores every
-    key at time 0. ``invalidate_after``: an update of a key removes its entry that many seconds
-    later (None: never).
+    A hit takes ``hit_time`` s. Each entry lives ttl × (1 − ``ttl_jitter`` × U) s, U random in
+    [0, 1). ``preloaded`` stores every key at time 0. ``invalidate_after``: an update of a key removes its entry that many seconds
+    later (None: never). ``capacity``: at most so many entries, the least recently used goes (None:
+    endless). ``coalesce``: while one call fetches a key, others that miss it wait for its answer.
     """
 
     ttl: float
@@ -189,24 +243,37 @@ class Cache:
     ttl_jitter: float = 0.0
     preloaded: bool = False
     invalidate_after: float | None = None
+    capacity: int | None = None
+    coalesce: bool = False
 
     def __post_init__(self) -> None:
-        _number(self, "ttl", 0.0, open_low=True)
-        _number(self, "hit_time", 0.0)
+        _time(self, "ttl", open_low=True)
+        _time(self, "hit_time")
         _number(self, "ttl_jitter", 0.0, 1.0)
         _flag(self, "preloaded")
         if self.invalidate_after is not None:
-            _number(self, "invalidate_after", 0.0)
+            _time(self, "invalidate_after")
+        if self.capacity is not None:
+            _whole(self, "capacity", 1)
+        _flag(self, "coalesce")
 
 
 @dataclass(frozen=True)
 class Call:
     """One arrow of the graph. ``caller="client"`` marks the entry.
 
-    ``share`` of requests need the call. ``timeout`` counts from sending, with network and queue
-    (None: wait for ever). ``bulkhead`` caps the calls a caller has out at once. ``network`` is
-    the delay one way. ``soft``: the caller goes on without the answer, degraded. ``event``: the
-    caller does not wait at all.
+    ``share`` of the requests need the call, and of them the classes ``only`` (none named: all).
+    ``timeout`` counts from sending, with network and queue (None: wait for ever). ``retry`` says
+    how often it is tried, ``breaker`` when not at all; ``bulkhead`` caps the calls out at once,
+    ``rate_limit`` those per second. ``balance`` chooses the replica. ``network`` is the delay one
+    way, in s. ``soft``: the caller goes on without the answer, degraded, and verifies it later by
+    ``recheck``. ``event``: the caller does not wait at all. ``cache``: the caller keeps answers.
+
+    ``parallel``: sent together with the call before it in the list; the caller waits for all.
+    ``copies``: so many calls at once, each with its own work. ``hedge``: after so many seconds
+    without an answer one more try is sent, the first good answer counts. ``every``: calls leave
+    in batches, at multiples of so many seconds (0: at once). ``lag``: the callee sees updates of
+    keys so many seconds late.
     """
 
     caller: str
@@ -222,23 +289,39 @@ class Call:
     event: bool = False
     recheck: Recheck | None = None
     cache: Cache | None = None
+    only: tuple[str, ...] = ()
+    parallel: bool = False
+    copies: int = 1
+    hedge: float | None = None
+    rate_limit: RateLimit | None = None
+    every: float = 0.0
+    lag: float = 0.0
 
     def __post_init__(self) -> None:
         _name(self, "caller")
         _name(self, "callee")
         _number(self, "share", 0.0, 1.0)
         if self.timeout is not None:
-            _number(self, "timeout", 0.0, open_low=True)
+            _time(self, "timeout", open_low=True)
         _instance(self, "retry", (Retry,))
         _optional(self, "breaker", Breaker)
         if self.bulkhead is not None:
             _whole(self, "bulkhead", 1)
         _choice(self, "balance", BALANCES)
-        _number(self, "network", 0.0)
+        _time(self, "network")
         _flag(self, "soft")
         _flag(self, "event")
         _optional(self, "recheck", Recheck)
         _optional(self, "cache", Cache)
+        _tuple(self, "only", str)
+        _flag(self, "parallel")
+        _whole(self, "copies", 1, 1000)
+        if self.hedge is not None:
+            _time(self, "hedge")
+        _optional(self, "rate_limit", RateLimit)
+        _time(self, "every")
+        _number(self, "every", 1e-6 if self.every else 0.0)
+        _time(self, "lag")
         where = _where(self)
         if self.recheck is not None and not self.soft:
             raise ValueError(
@@ -246,8 +329,14 @@ class Call:
             )
         if self.event and (self.soft or self.cache is not None):
             raise ValueError(f"{where}: an event has no answer, so soft and cache make no sense.")
+        if self.event and (self.parallel or self.hedge is not None or self.lag):
+            raise ValueError(f"{where}: nobody waits for an event: no parallel, hedge or lag.")
+        if self.cache is not None and self.copies > 1:
+            raise ValueError(f"{where}: copies would all ask the cache for the same key.")
         if self.caller == CLIENT and (self.soft or self.event or self.share != 1.0):
             raise ValueError(f"{where}: the entry call is hard: no soft, no event, share 1.")
+        if self.caller == CLIENT and (self.only or self.parallel or self.copies > 1):
+            raise ValueError(f"{where}: the entry call is one call: no only, parallel or copies.")
 
 
 @dataclass(frozen=True)
@@ -321,7 +410,7 @@ class Poisson:
     rate: float
 
     def __post_init__(self) -> None:
-        _number(self, "rate", 0.0, open_low=True)
+        _rate(self, "rate")
 
     @property
     def steps(self) -> tuple[tuple[float, float], ...]:
@@ -331,7 +420,10 @@ class Poisson:
 
 @dataclass(frozen=True)
 class Steps:
-    """Poisson arrivals whose rate changes: ((start in s, rate per second), …), first start 0."""
+    """Poisson arrivals whose rate changes.
+
+    ``steps`` are ((start in s, rate per second), …), the first start is 0.
+    """
 
     steps: tuple[tuple[float, float], ...]
 
@@ -343,7 +435,10 @@ class Steps:
                 "Steps: steps must be pairs of (start in s, rate per second)."
             ) from None
         clean = tuple(
-            (_value("Steps: a start", start, 0.0), _value("Steps: a rate", rate, 0.0))
+            (
+                _value("Steps: a start", _converted("Steps: a start", start, TIME_UNITS), 0.0),
+                _value("Steps: a rate", _converted("Steps: a rate", rate, RATE_UNITS), 0.0),
+            )
             for start, rate in pairs
         )
         starts = [start for start, _ in clean]
@@ -358,12 +453,15 @@ class Steps:
 
 @dataclass(frozen=True)
 class Arrivals:
-    """Requests at the given moments, in seconds, in order: for replays and worked examples."""
+    """Requests at the given ``times``, in s, in order: for replays and worked examples."""
 
     times: tuple[float, ...]
 
     def __post_init__(self) -> None:
-        times = tuple(_value("Arrivals: a time", t, 0.0) for t in self.times)
+        times = tuple(
+            _value("Arrivals: a time", _converted("Arrivals: a time", t, TIME_UNITS), 0.0)
+            for t in self.times
+        )
         if not times:
             raise ValueError("Arrivals: times is empty; give at least one moment.")
         if any(b < a for a, b in pairwise(times)):
@@ -371,7 +469,19 @@ class Arrivals:
         object.__setattr__(self, "times", times)
 
 
-Load = Poisson | Steps | Arrivals
+@dataclass(frozen=True)
+class Users:
+    """A closed loop: ``count`` users each ``think``, ask, wait for the answer, and think again."""
+
+    count: int
+    think: Work
+
+    def __post_init__(self) -> None:
+        _whole(self, "count", 1, MAX_REQUESTS)
+        _instance(self, "think", (Constant, Exponential, LogNormal, Hyperexponential))
+
+
+Load = Poisson | Steps | Arrivals | Users
 
 
 @dataclass(frozen=True)
@@ -442,17 +552,49 @@ class Flush:
     def __post_init__(self) -> None:
         _name(self, "caller")
         _name(self, "callee")
-        _number(self, "at", 0.0)
+        _time(self, "at")
 
 
-Fault = Slow | Down | Errors | Slots | Flush
+@dataclass(frozen=True)
+class Loss:
+    """``rate`` of the calls ``caller`` → ``callee`` get lost on their way in the window."""
+
+    caller: str
+    callee: str
+    rate: float
+    at: float
+    for_: float
+
+    def __post_init__(self) -> None:
+        _name(self, "caller")
+        _name(self, "callee")
+        _number(self, "rate", 0.0, 1.0)
+        _time(self, "at")
+        _time(self, "for_", open_low=True)
+
+
+Fault = Slow | Down | Errors | Slots | Flush | Loss
+
+
+@dataclass(frozen=True)
+class RequestClass:
+    """A kind of request: its ``share`` of all, and its ``priority`` (higher goes first)."""
+
+    name: str
+    share: float
+    priority: int = 0
+
+    def __post_init__(self) -> None:
+        _name(self, "name")
+        _number(self, "share", 0.0, 1.0)
+        _whole(self, "priority", -1000, 1000)
 
 
 @dataclass(frozen=True)
 class Keys:
-    """What requests ask for: ``count`` keys, the k-th asked for in proportion to (k + shift)^−zipf.
+    """What requests ask for: ``count`` keys, the k-th in proportion to (k + ``shift``)^−``zipf``.
 
-    This is the Zipf–Mandelbrot law, k = 1, 2, …; zipf 0 makes all keys equal. Every key changes
+    This is the Zipf–Mandelbrot law, k = 1, 2, …; with zipf 0 all keys are alike. Every key changes
     ``updates`` times a second on average, independently of the others and of being read.
     """
 
@@ -465,16 +607,18 @@ class Keys:
         _whole(self, "count", 1, 5_000_000)
         _number(self, "zipf", 0.0, 10.0)
         _number(self, "shift", 0.0)
-        _number(self, "updates", 0.0)
+        _rate(self, "updates", open_low=False)
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """A load, what goes wrong, and a seed.
+    """A ``load``, what goes wrong (``faults``), and a ``seed``.
 
     Give either ``duration`` (s of arrivals) or ``n`` (number of arrivals); neither with
-    ``Arrivals``. After the last arrival the run goes on until everything is answered, at most
-    ``drain`` s. Requests that arrive before ``warmup`` s are left out of the result's figures.
+    ``Arrivals``, ``n`` with ``Users``. After the last arrival the run goes on until everything is
+    answered, at most ``drain`` s. Requests that arrive before ``warmup`` s are left out of the
+    result's figures. ``keys``: what is asked for, where a cache, a lag or a hash needs to know.
+    ``classes``: the kinds of requests, whose shares add up to 1.
     """
 
     load: Load
@@ -485,25 +629,33 @@ class Scenario:
     warmup: float = 0.0
     keys: Keys | None = None
     drain: float = math.inf
+    classes: tuple[RequestClass, ...] = ()
 
     def __post_init__(self) -> None:
-        _instance(self, "load", (Poisson, Steps, Arrivals))
+        _instance(self, "load", (Poisson, Steps, Arrivals, Users))
         if isinstance(self.load, Arrivals):
             if self.duration is not None or self.n is not None:
                 raise ValueError("Scenario: Arrivals fix the length; leave out duration and n.")
         elif (self.duration is None) == (self.n is None):
             raise ValueError("Scenario: give either duration (seconds) or n (requests), not both.")
         if self.duration is not None:
-            _number(self, "duration", 0.0, open_low=True)
+            _time(self, "duration", open_low=True)
         if self.n is not None:
             _whole(self, "n", 1, MAX_REQUESTS)
             if isinstance(self.load, Steps) and self.load.steps[-1][1] == 0.0:
                 raise ValueError("Scenario: n needs a load whose last rate is above 0.")
-        _tuple(self, "faults", (Slow, Down, Errors, Slots, Flush))
+        _time(self, "drain", math.inf)
+        if isinstance(self.load, Users) and (self.n is None or self.drain < math.inf):
+            raise ValueError("Scenario: Users need n (requests) and run until all are answered.")
+        _tuple(self, "faults", (Slow, Down, Errors, Slots, Flush, Loss))
+        _tuple(self, "classes", RequestClass)
+        if self.classes and abs(math.fsum(c.share for c in self.classes) - 1.0) > 1e-9:
+            raise ValueError("Scenario: the shares of classes must add up to 1.")
+        if len({c.name for c in self.classes}) < len(self.classes):
+            raise ValueError("Scenario: two classes have the same name.")
         _whole(self, "seed", 0)
-        _number(self, "warmup", 0.0)
+        _time(self, "warmup")
         _optional(self, "keys", Keys)
-        _number(self, "drain", 0.0, math.inf)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON data; ``Scenario.from_dict`` reads it back."""
@@ -525,9 +677,9 @@ class Scenario:
 _KINDS: dict[str, Any] = {
     cls.__name__: cls
     for cls in (
-        *(Constant, Exponential, LogNormal, Hyperexponential, Service, Retry, Breaker, Recheck),
-        *(Cache, Call, System, Poisson, Steps, Arrivals, Slow, Down, Errors, Slots, Flush, Keys),
-        Scenario,
+        *(Constant, Exponential, LogNormal, Hyperexponential, Autoscale, Service, Retry, Breaker),
+        *(RateLimit, Recheck, Cache, Call, System, Poisson, Steps, Arrivals, Users, Slow, Down),
+        *(Errors, Slots, Flush, Loss, Keys, RequestClass, Scenario),
     )
 }
 
@@ -588,7 +740,7 @@ def _where(owner: Any) -> str:
     kind = type(owner).__name__
     if kind == "Service":
         return f"Service {owner.name!r}"
-    if kind in ("Call", "Flush"):
+    if kind in ("Call", "Flush", "Loss"):
         return f"{kind} '{owner.caller}' → '{owner.callee}'"
     return kind
 
@@ -632,6 +784,35 @@ def _number(
     object.__setattr__(
         owner, name, _value(what, getattr(owner, name), low, high, open_low=open_low)
     )
+
+
+def _time(owner: Any, name: str, high: float = 1e15, *, open_low: bool = False) -> None:
+    """Read a time in s, or text with its unit."""
+    _read(owner, name, TIME_UNITS)
+    _number(owner, name, 0.0, high, open_low=open_low)
+
+
+def _rate(owner: Any, name: str, *, open_low: bool = True) -> None:
+    """Read a rate per second, or text with its unit."""
+    _read(owner, name, RATE_UNITS)
+    _number(owner, name, 0.0, open_low=open_low)
+
+
+def _read(owner: Any, name: str, units: dict[str, Fraction]) -> None:
+    what = f"{_where(owner)}: {name}"
+    object.__setattr__(owner, name, _converted(what, getattr(owner, name), units))
+
+
+def _converted(what: str, value: Any, units: dict[str, Fraction]) -> Any:
+    """Return what text such as "150 ms" means; everything else as it is."""
+    if not isinstance(value, str):
+        return value
+    found = re.fullmatch(r"\s*(-?\d{1,15}(?:\.\d{1,15})?)\s*(\S*)\s*", value)
+    if found is None or found[2] not in units:
+        bare = found is not None and not found[2]
+        why = "has no unit" if bare else "is not a number with a unit"
+        raise ValueError(f"{what} is {_show(value)}, which {why}; units are {', '.join(units)}.")
+    return float(Fraction(found[1]) * units[found[2]])
 
 
 def _whole(owner: Any, name: str, low: int, high: int = 2**53) -> None:
@@ -695,9 +876,9 @@ def _tuple(owner: Any, name: str, kinds: type | tuple[type, ...]) -> None:
 
 def _window(owner: Any) -> None:
     _name(owner, "service")
-    _number(owner, "at", 0.0)
+    _time(owner, "at")
     if owner.for_ is not None:
-        _number(owner, "for_", 0.0, open_low=True)
+        _time(owner, "for_", open_low=True)
 
 
 def _circle(calls: tuple[Call, ...]) -> list[str]:

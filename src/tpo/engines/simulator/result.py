@@ -7,19 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .loop import Trace
 from .model import Scenario, Slots, System
-from .parts import HIT, IN_FLIGHT, NEVER, OK, OUTCOMES, STALE, TIMEOUT
+from .parts import BEATEN, HIT, IN_FLIGHT, NEVER, OK, OUTCOMES, STALE, TIMEOUT
 from .plan import Plan, fault_end
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+from .trace import Bools, Floats, Ints, Jobs
 
 
 @dataclass(frozen=True)
@@ -48,33 +44,36 @@ class Timeline:
     in_flight: Mapping[str, Ints]
 
 
-@dataclass(frozen=True)
-class Jobs:
-    """Every try of every call, as arrays in the order they were made. Times in s, inf = never."""
+class Traced(Protocol):
+    """What both loops tell: the tables of ``trace.Trace``, and every job."""
 
-    edge: Ints
-    request: Ints
-    attempt: Ints
-    parent: Ints  # -1: none
-    why: Ints  # outcome for the caller
-    result: Ints  # outcome at the station
-    sent: Floats
-    accepted: Floats
-    start: Floats
-    free: Floats
-    end: Floats
+    arrived: Any
+    answered: Any
+    outcome: Any
+    attempts: Any
+    degraded: Any
+    stale: Any
+    verified: Any
+    unverified: Any
+    replicas: Any
+
+    def table(self) -> Jobs:
+        """Return every job, as arrays."""
+        ...
 
 
 class _Run:
     """One finished run, shared by all views of it."""
 
-    def __init__(self, system: System, scenario: Scenario, plan: Plan, trace: Trace) -> None:
+    def __init__(self, system: System, scenario: Scenario, plan: Plan, trace: Traced) -> None:
         self.system = system
         self.scenario = scenario
-        self.until = plan.until
+        self.kinds = plan.kinds
+        self.replicas = trace.replicas
         self.callees = [edge.callee.name for edge in plan.edges]
         self.edge_names = [edge.name for edge in plan.edges]
-        self.arrival = plan.times
+        self.arrival = np.frombuffer(trace.arrived, np.float64)
+        self.until = plan.until if plan.until < NEVER else float(self.arrival.max())
         answered = np.frombuffer(trace.answered, np.float64)
         self.outcome = np.frombuffer(trace.outcome, np.uint8)
         self.latency = np.where(self.outcome == IN_FLIGHT, np.nan, answered - self.arrival)
@@ -84,32 +83,19 @@ class _Run:
         verified = np.frombuffer(trace.verified, np.float64)
         open_checks = np.frombuffer(trace.unverified, np.int64) > 0
         self.verified_at = np.where(open_checks | (verified == NEVER), np.nan, verified)
-        self._jobs: list[Any] = trace.jobs
+        self._trace: Traced | None = trace
 
     @cached_property
     def jobs(self) -> Jobs:
-        jobs, self._jobs = self._jobs, []
-        for number, job in enumerate(jobs):
-            job.number = number
-        return Jobs(
-            edge=np.array([j.edge.number for j in jobs], np.int64),
-            request=np.array([j.request for j in jobs], np.int64),
-            attempt=np.array([j.path.attempt for j in jobs], np.int64),
-            parent=np.array([-1 if j.parent is None else j.parent.number for j in jobs], np.int64),
-            why=np.array([j.why for j in jobs], np.int64),
-            result=np.array([j.result for j in jobs], np.int64),
-            sent=np.array([j.t_sent for j in jobs], np.float64),
-            accepted=np.array([j.t_accepted for j in jobs], np.float64),
-            start=np.array([j.t_start for j in jobs], np.float64),
-            free=np.array([j.t_free for j in jobs], np.float64),
-            end=np.array([j.t_end for j in jobs], np.float64),
-        )
+        trace, self._trace = self._trace, None
+        assert trace is not None
+        return trace.table()
 
     @cached_property
     def lost(self) -> Bools:
         """Jobs whose caller, or a caller above it, gave up: nobody used their answer."""
         jobs = self.jobs
-        lost = jobs.why == TIMEOUT
+        lost = (jobs.why == TIMEOUT) | (jobs.why == BEATEN)
         has_parent = jobs.parent >= 0
         while True:
             wider = lost | (has_parent & lost[jobs.parent])
@@ -127,18 +113,22 @@ class _Run:
 class Result:
     """The figures of one run, for requests that arrived in [start, end) and service time in it.
 
-    Per request, in order of arrival (seconds; nan where it does not apply): ``arrival``,
+    Per request, in order of arrival (with ``Users``: in the order in which they were planned; in
+    seconds; nan where it does not apply): ``arrival``,
     ``latency``, ``outcome`` (index into ``OUTCOMES``), ``attempts`` (tries of the entry call),
     ``degraded``, ``stale``, ``verified_at``.
     """
 
-    def __init__(self, run: _Run, start: float, end: float) -> None:
+    def __init__(self, run: _Run, start: float, end: float, kind: int | None = None) -> None:
         self._run = run
+        self._kind = kind
         self.system = run.system
         self.scenario = run.scenario
         self.start = start
         self.end = end
         self._mask = (run.arrival >= start) & (run.arrival < end)
+        if kind is not None:
+            self._mask &= run.kinds == kind
         self.arrival: Floats = run.arrival[self._mask]
         self.latency: Floats = run.latency[self._mask]
         self.outcome: NDArray[np.uint8] = run.outcome[self._mask]
@@ -151,7 +141,16 @@ class Result:
         """Return the same figures for another window of time, in s."""
         if not start < end:
             raise ValueError(f"window: start is {start!r}; it must be before end ({end!r}).")
-        return Result(self._run, start, end)
+        return Result(self._run, start, end, self._kind)
+
+    def of_class(self, name: str) -> Result:
+        """Return the same figures with the requests of one class only."""
+        names = [c.name for c in self.scenario.classes]
+        if name not in names:
+            raise ValueError(
+                f"of_class: there is no class {name!r}; there are {', '.join(names) or 'none'}."
+            )
+        return Result(self._run, self.start, self.end, names.index(name))
 
     # ---- requests --------------------------------------------------------------------------------
 
@@ -167,6 +166,16 @@ class Result:
         return {name: int(counts[i]) for i, name in enumerate(OUTCOMES)}
 
     @property
+    def errors_by_cause(self) -> dict[str, int]:
+        """Requests that did not succeed, by what their last try met."""
+        return {name: n for name, n in self.outcomes.items() if name != "ok" and n}
+
+    @property
+    def attempts_per_request(self) -> float:
+        """Tries of the entry call per request, hedges included (nan if there were no requests)."""
+        return _share(int(self.attempts.sum()), self.n)
+
+    @property
     def ok(self) -> Bools:
         """Which requests succeeded."""
         return self.outcome == OK
@@ -175,6 +184,15 @@ class Result:
     def success(self) -> float:
         """Share of requests that succeeded (nan if there were none)."""
         return _share(int(self.ok.sum()), self.n)
+
+    @property
+    def goodput(self) -> float:
+        """Successful requests per second of the window, by their arrival."""
+        return int(self.ok.sum()) / (self.end - self.start)
+
+    def within(self, seconds: float) -> float:
+        """Share of all requests that succeeded within so many seconds (a latency SLI)."""
+        return _share(int((self.ok & (self.latency <= seconds)).sum()), self.n)
 
     def p(self, percent: float) -> float:
         """Latency in s that ``percent`` of the successful requests stayed within (nearest rank)."""
@@ -203,6 +221,18 @@ class Result:
     def duplicates(self, service: str) -> int:
         """Completions beyond the first for the same request."""
         return int(np.maximum(self.effects(service) - 1, 0).sum())
+
+    def delays(self, service: str) -> Floats:
+        """Time in s from each request's arrival until the service first completed its work for it.
+
+        nan where it never did. For events: how old the news is when it is dealt with.
+        """
+        jobs = self._run.jobs
+        mine = self._run.of(service) & (jobs.result == OK)
+        first = np.full(len(self._mask), NEVER)
+        np.minimum.at(first, jobs.request[mine], jobs.end[mine])
+        first[first == NEVER] = np.nan
+        return (first - self._run.arrival)[self._mask]
 
     def waits(self, service: str) -> Floats:
         """Time in s each call that joined the service in the window spent in its queue.
@@ -244,9 +274,25 @@ class Result:
 
     @property
     def cost(self) -> float:
-        """Price of all replicas over the window."""
-        hours = (self.end - self.start) / 3600.0
-        return math.fsum(s.price_per_hour * s.replicas for s in self.system.services) * hours
+        """Price of all replicas over the window; one that boots is paid for."""
+        return math.fsum(
+            s.price_per_hour * paid * (b - a) / 3600.0
+            for s in self.system.services
+            for a, b, _, paid in self.replicas(s.name)
+        )
+
+    def replicas(self, service: str) -> list[tuple[float, float, int, int]]:
+        """How many replicas there were: (from, to, taking calls, paid for) for each span, in s."""
+        spec = self.system.service(service)
+        group = self.system.services.index(spec)
+        steps = [(0.0, spec.replicas, spec.replicas)]
+        steps += [(t, taking, paid) for t, g, taking, paid in self._run.replicas if g == group]
+        spans = []
+        for (a, taking, paid), b in zip(steps, [t for t, *_ in steps[1:]] + [NEVER], strict=True):
+            begin, end = max(a, self.start), min(b, self.end)
+            if begin < end:
+                spans.append((begin, end, taking, paid))
+        return spans
 
     def cache(self, caller: str, callee: str) -> CacheUse:
         """Use of the cache on this call by the requests of the window."""
@@ -255,8 +301,9 @@ class Result:
             raise ValueError(f"cache: there is no call '{caller}' → '{callee}'.")
         jobs = self._run.jobs
         mine = (jobs.edge == self._run.edge_names.index(name)) & self._mask[jobs.request]
-        first = mine & (jobs.attempt == 1)
-        hits, stale = mine & (jobs.why >= HIT), mine & (jobs.why == STALE)
+        first = mine & (jobs.attempt == 1) & ~jobs.hedge
+        stale = mine & (jobs.why == STALE)
+        hits = stale | (mine & (jobs.why == HIT))
         return CacheUse(int(first.sum()), int(hits.sum()), int(stale.sum()))
 
     def timeline(self, dt: float) -> Timeline:
@@ -279,8 +326,8 @@ class Result:
             in_flight[service.name] = accepted - end
         return Timeline(
             t=edges[:-1],
-            arrivals=np.diff(np.searchsorted(self.arrival, edges)),
-            ok=np.diff(np.searchsorted(self.arrival[self.ok], edges)),
+            arrivals=np.diff(np.searchsorted(np.sort(self.arrival), edges)),
+            ok=np.diff(np.searchsorted(np.sort(self.arrival[self.ok]), edges)),
             calls=calls,
             queue=queue,
             in_flight=in_flight,
@@ -300,23 +347,27 @@ class Result:
     def _capacity(self, service: str) -> float:
         """Slot time available in the window, with the changes that faults made."""
         spec = self.system.service(service)
+        spans = self.replicas(service)
         mine = [f for f in self.scenario.faults if isinstance(f, Slots) and f.service == service]
         moments = [t for f in mine for t in (f.at, fault_end(f)) if self.start < t < self.end]
+        moments += [a for a, *_ in spans[1:]]
         total = 0.0
         for a, b in pairwise([self.start, *sorted(moments), self.end]):
             active = [f.slots for f in mine if f.at <= a < fault_end(f)]
-            total += (active[-1] if active else spec.slots) * spec.replicas * (b - a)
+            replicas = [taking for begin, end, taking, _ in spans if begin <= a < end]
+            total += (active[-1] if active else spec.slots) * sum(replicas) * (b - a)
         return total
 
 
-def summarise(system: System, scenario: Scenario, plan: Plan, trace: Trace) -> Result:
+def summarise(system: System, scenario: Scenario, plan: Plan, trace: Traced) -> Result:
     """Return the figures of a finished run, from the warm-up to the end of the loaded period."""
-    end = plan.until
+    run = _Run(system, scenario, plan, trace)
+    end = run.until
     if scenario.duration is None:
         end = math.nextafter(end, NEVER)  # the last arrival belongs to the window
     if not scenario.warmup < end:
         raise ValueError("Scenario: warmup is as long as the run; nothing is left to measure.")
-    return Result(_Run(system, scenario, plan, trace), scenario.warmup, end)
+    return Result(run, scenario.warmup, end)
 
 
 def quantile(values: Floats, percent: float) -> float:

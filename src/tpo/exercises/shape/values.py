@@ -1,16 +1,11 @@
-"""What an answer looks like: the fields of an artefact, and how a typed one is read.
-
-An exercise states its artefact once, as a ``Fields``, ``Table`` or ``Text``. From that one
-statement come the learner's starting cell, the friendly sentence for every malformed answer,
-and the clean values a judge receives. Nothing here runs learner text as code.
-"""
+"""Single values: a number with its unit, a choice, a yes or no, several words, a line of text."""
 
 from __future__ import annotations
 
 import difflib
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +23,7 @@ class NotStarted(Exception):
 # One table of units. The first unit of a row is the one judges calculate in.
 UNITS: dict[str, dict[str, float]] = {
     "s": {"s": 1.0, "ms": 0.001, "min": 60.0, "h": 3600.0, "sec": 1.0, "seconds": 1.0},
-    "min": {"min": 1.0, "s": 1 / 60, "h": 60.0, "minutes": 1.0},
+    "min": {"min": 1.0, "s": 1 / 60, "h": 60.0, "d": 1440.0, "minutes": 1.0},
     "share": {"%": 0.01},
 }
 
@@ -112,12 +107,13 @@ class Number:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few words."""
+    """One of a few words; ``listed=False`` when the words stand above the cell already."""
 
     name: str
     about: str
     options: tuple[str, ...]
     start: Any = BLANK
+    listed: bool = True
 
     def read(self, value: Any) -> str:
         """Return the option, spelling normalised; raise BadShape with one sentence."""
@@ -149,18 +145,19 @@ class Flag:
 
 @dataclass(frozen=True)
 class Picks:
-    """A list of one to ``most`` words out of a few; a word may come twice."""
+    """A list of ``least`` to ``most`` words out of a few; a word may come twice."""
 
     name: str
     about: str
     options: tuple[str, ...]
     most: int
     start: Any = BLANK
+    least: int = 1
 
     def read(self, value: Any) -> tuple[str, ...]:
         """Return the words; one word alone counts as a list; raise BadShape with one sentence."""
         words = [value] if isinstance(value, str) else value
-        if not isinstance(words, list | tuple) or not words:
+        if not isinstance(words, list | tuple) or len(words) < self.least:
             raise BadShape(
                 f'`{self.name}` needs a list such as ["{self.options[0]}", "{self.options[1]}"]; '
                 f"you wrote {short(value)}."
@@ -176,149 +173,29 @@ class Picks:
         return tuple(words)
 
 
-Field = Number | Choice | Flag | Picks
-
-
 @dataclass(frozen=True)
-class Fields:
-    """A dict with one entry per field; the commonest artefact."""
+class Line:
+    """One short line of text. ``parse`` may make something of it; it raises ValueError if it can't."""
 
-    fields: tuple[Field, ...]
-    noun: str = "setting"
+    name: str
+    about: str
+    longest: int = 80
+    start: Any = BLANK
+    parse: Callable[[str], Any] = str
 
-    def read(self, answer: Any, where: str = "", untouched: bool = False) -> dict[str, Any]:
-        """Return {name: value}; raise BadShape, or NotStarted unless ``untouched`` is fine."""
-        names = [f.name for f in self.fields]
-        values = mapping(answer, names, self.noun, where)
-        blank = [n for n in names if values.get(n, BLANK) is BLANK and n in values]
-        if not where and not untouched and self._is_start(values):
-            raise NotStarted
-        missing = [n for n in names if n not in values]
-        if missing:
-            raise BadShape(f"{listing(missing)} {plural(missing, 'is', 'are')} missing{where}.")
-        if blank:
-            raise BadShape(f"Still blank{where}: {listing(blank)}.")
-        return {f.name: _at(f, values[f.name], where) for f in self.fields}
-
-    def _is_start(self, values: Mapping[str, Any]) -> bool:
-        return all(same(values.get(f.name, BLANK), f.start) for f in self.fields)
-
-    def cell(self, name: str) -> str:
-        """The starting cell: a dict with one commented line per field."""
-        return f"{name} = {{\n{self._lines('    ')}\n}}"
-
-    def _lines(self, indent: str) -> str:
-        rows = [(f'{indent}"{f.name}": {show(f.start)},', _comment(f)) for f in self.fields]
-        width = max(len(code) for code, _ in rows)
-        return "\n".join(f"{code:<{width}}  # {about}" for code, about in rows)
-
-    def blank(self) -> dict[str, Any]:
-        """The artefact as handed out."""
-        return {f.name: f.start for f in self.fields}
+    def read(self, value: Any) -> Any:
+        """Return what ``parse`` makes of the line; raise BadShape with one sentence."""
+        if not isinstance(value, str) or not value.strip():
+            raise BadShape(f"`{self.name}` is one line of text; you wrote {short(value)}.")
+        if len(value) > self.longest or "\n" in value.strip():
+            raise BadShape(f"`{self.name}` is one line of at most {self.longest} characters.")
+        try:
+            return self.parse(value.strip())
+        except ValueError as problem:
+            raise BadShape(str(problem)) from None
 
 
-@dataclass(frozen=True)
-class Table:
-    """A dict of dicts: the same columns for a fixed list of rows {row name: what it is}."""
-
-    rows: Mapping[str, str]
-    columns: Fields
-    noun: str = "row"
-
-    def read(self, answer: Any, untouched: bool = False) -> dict[str, dict[str, Any]]:
-        """Return {row: {column: value}}; raise NotStarted or BadShape."""
-        values = mapping(answer, list(self.rows), self.noun, "")
-        start = self.blank()
-        if not untouched and all(same(values.get(row, start[row]), start[row]) for row in start):
-            raise NotStarted
-        missing = [row for row in self.rows if row not in values]
-        if missing:
-            raise BadShape(
-                f"{plural(missing, f'The {self.noun}', f'The {self.noun}s')} {listing(missing)} "
-                f"{plural(missing, 'is', 'are')} missing."
-            )
-        return {row: self.columns.read(values[row], f' for "{row}"') for row in self.rows}
-
-    def cell(self, name: str) -> str:
-        """The starting cell: one commented block a row."""
-        blocks = [
-            f'    # {about}\n    "{row}": {{\n{self.columns._lines("        ")}\n    }},'
-            for row, about in self.rows.items()
-        ]
-        return f"{name} = {{\n" + "\n".join(blocks) + "\n}"
-
-    def blank(self) -> dict[str, Any]:
-        """The artefact as handed out."""
-        return {row: self.columns.blank() for row in self.rows}
-
-
-@dataclass(frozen=True)
-class Text:
-    """Prose between triple quotes, ``low`` to ``high`` words; ``start`` is the text handed out."""
-
-    start: str
-    low: int
-    high: int
-
-    def read(self, answer: Any, untouched: bool = False) -> str:
-        """Return the text; raise NotStarted or BadShape."""
-        if answer is BLANK:
-            raise NotStarted
-        if not isinstance(answer, str):
-            raise BadShape(f"Write your text between the triple quotes; you gave {kind(answer)}.")
-        if not answer.strip() or answer.strip() == self.start.strip():
-            raise NotStarted
-        words = len(answer.split())
-        if words < self.low:
-            raise BadShape(f"Your text has {words} words; there is too little to read yet.")
-        if words > self.high:
-            raise BadShape(f"Your text has {words} words; the reader stops at {self.high}. Cut it.")
-        return answer.strip()
-
-    def cell(self, name: str) -> str:
-        """The starting cell."""
-        return f'{name} = """\n{self.start.strip()}\n"""'
-
-    def blank(self) -> str:
-        """The artefact as handed out."""
-        return self.start
-
-
-Shape = Fields | Table | Text
-
-
-def mapping(answer: Any, names: list[str], noun: str, where: str) -> dict[str, Any]:
-    """The answer as {known name: value}; raise BadShape for anything else."""
-    if answer is BLANK:
-        raise NotStarted
-    if not isinstance(answer, Mapping):
-        raise BadShape(
-            f"The answer{where} should be a table in curly brackets, like "
-            f'{{"{names[0]}": ..., }}; you gave {kind(answer)}.'
-        )
-    values: dict[str, Any] = {}
-    for key, value in answer.items():
-        if key not in names:
-            near = difflib.get_close_matches(str(key), names, 1, 0.6)
-            hint = f"did you mean `{near[0]}`?" if near else f"the names are {listing(names)}."
-            raise BadShape(f"There is no {noun} {short(key)}{where}; {hint}")
-        values[str(key)] = value
-    return values
-
-
-def _comment(field: Field) -> str:
-    """What a field means and, for a choice, what may stand there."""
-    if not isinstance(field, Choice):
-        return field.about
-    *most, last = (f'"{option}"' for option in field.options)
-    return f"{field.about}: {', '.join(most)} or {last}"
-
-
-def _at(field: Field, value: Any, where: str) -> Any:
-    try:
-        return field.read(value)
-    except BadShape as problem:
-        raise BadShape(str(problem)[:-1] + f"{where}." if where else str(problem)) from None
+Field = Number | Choice | Flag | Picks | Line
 
 
 def same(a: Any, b: Any) -> bool:
@@ -327,11 +204,6 @@ def same(a: Any, b: Any) -> bool:
         return bool(a is b or (type(a) is type(b) and a == b))
     except Exception:
         return False
-
-
-def show(value: Any) -> str:
-    """A start value as the learner types it."""
-    return "..." if value is BLANK else repr(value).replace("'", '"')
 
 
 def short(value: Any) -> str:

@@ -1,0 +1,39 @@
+# Cut by destination, the riskiest first.
+slices = [
+    {
+        "rules": ["R1", "R8", "R3"],
+        "steps": ["ask", "see"],
+        "data": ["changes", "compartments", "usage"],
+        "who": "door_to_nest",
+    },
+    {
+        "rules": ["R5", "R10"],
+        "steps": [],
+        "data": ["usage"],
+        "who": "neighbour",
+    },
+    {
+        "rules": ["R2"],
+        "steps": [],
+        "data": ["usage"],
+        "who": "in_the_van",
+    },
+    {
+        "rules": ["R7", "R9"],
+        "steps": [],
+        "data": ["usage"],
+        "who": "merchant",
+    },
+    {
+        "rules": ["R6"],
+        "steps": [],
+        "data": ["usage"],
+        "who": "nest_to_nest",
+    },
+    {
+        "rules": ["R4"],
+        "steps": ["change_again", "withdraw"],
+        "data": ["fees", "usage"],
+        "who": "second_change",
+    },
+]

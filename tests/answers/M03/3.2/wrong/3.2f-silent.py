@@ -1,0 +1,41 @@
+# The third slice shows nobody whether it is used.
+# expect: 3.2f
+# first: Slice 3 ships silently; nothing will show whether it was used.
+slices = [
+    {
+        "rules": ["R1", "R8", "R3"],
+        "steps": ["ask", "see"],
+        "data": ["changes", "compartments", "usage"],
+        "who": "door_to_nest",
+    },
+    {
+        "rules": ["R5", "R10"],
+        "steps": [],
+        "data": ["usage"],
+        "who": "neighbour",
+    },
+    {
+        "rules": ["R2"],
+        "steps": [],
+        "data": [],
+        "who": "in_the_van",
+    },
+    {
+        "rules": ["R7", "R9"],
+        "steps": [],
+        "data": ["usage"],
+        "who": "merchant",
+    },
+    {
+        "rules": ["R6"],
+        "steps": [],
+        "data": ["usage"],
+        "who": "nest_to_nest",
+    },
+    {
+        "rules": ["R4"],
+        "steps": ["change_again", "withdraw"],
+        "data": ["fees", "usage"],
+        "who": "second_change",
+    },
+]

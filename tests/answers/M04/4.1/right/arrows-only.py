@@ -1,0 +1,27 @@
+# Only the arrows; a box that an arrow names need not be drawn first.
+system_map = """
+flowchart LR
+    GeoSure["GeoSure"]:::external
+    PingCo["PingCo"]:::external
+    merchant-gateway -->|"turn this order into a parcel"| booking
+    merchant-gateway -->|"renew a partner's key once an hour"| identity
+    booking -->|"ask whether the address is real"| address-check
+    booking -->|"print the barcode"| label
+    booking -->|"keep a compartment"| nest-reservations
+    booking -->|"look up the price and store the order"| roost
+    booking -.->|"tell everyone that a parcel is booked"| trill
+    address-check -->|"look the address up"| GeoSure
+    scan-ingest -.->|"write the scan into the event log"| trill
+    trill -.->|"tell where the parcel is now"| tracking
+    trill -.->|"tell what the recipient should hear"| notify
+    trill -.->|"tell which stops are done"| routing
+    trill -.->|"bring the new order of stops"| courier-app
+    trill -.->|"keep every event for reports"| aviary
+    tracking -->|"show the name of a signed-in reader"| identity
+    notify -->|"send an SMS or a push message"| PingCo
+    routing -.->|"publish routes and arrival times"| trill
+    courier-app -->|"hand over the scans"| scan-ingest
+    courier-app -->|"sign the courier in for the shift"| identity
+    tally ==>|"read orders and parcel status from its tables"| roost
+    tally -.->|"tell that an invoice is ready"| trill
+"""

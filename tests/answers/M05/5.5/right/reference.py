@@ -1,0 +1,9 @@
+# A page that Hana can decide on.
+page = """
+What your customers can do: A shopper who will not be at home on Friday sends her parcel to a Nest on her way, without an account and without calling you.
+One example: POST /parcels/LP-000042/reroutes with {"target": "nest", "nest_id": "nest-7"} and a key of your own. You get 202 and the address where the result will be.
+When it says no: 409 nest-full: offer another Nest. 409 too-late: stop asking, the van is loaded. 403 not-yours: the person may not change this parcel. 429: wait as long as Retry-After says.
+How much, how fast: 20 calls a second for each partner, 500 parcels on a page. Above that you get 429 and a time.
+What may change, and how you will know: We add fields and calls without notice. Anything that could stop your program gets 6 months of notice, a header, and a mail.
+Who helps: partner-desk@linnet.example, answered on working days within 2 hours; at night call the number in your contract.
+"""

@@ -1,0 +1,9 @@
+# Shorter, another voice.
+page = """
+What your customers can do: Your customers change where a parcel goes until two hours before it comes: a Nest, a safe place or another day.
+One example: POST /parcels/LP-000042/reroutes with {"target": "nest", "nest_id": "nest-7"} and a key of your own. You get 202 and the address where the result will be.
+When it says no: 409 nest-full: offer another Nest. 409 too-late: stop asking, the van is loaded. 403 not-yours: the person may not change this parcel. 429: wait as long as Retry-After says.
+How much, how fast: 20 calls a second for each partner, 500 parcels on a page. Above that you get 429 and a time.
+What may change, and how you will know: We add fields and calls without notice. Anything that could stop your program gets 6 months of notice, a header, and a mail.
+Who helps: Chat with the partner desk on weekdays from 8 to 18.
+"""

@@ -1,0 +1,11 @@
+# A copy says yes.
+# expect: 7.4b
+# first: 339 of 10,000 compartments promised twice: the copy was 5 s old.
+plan = {
+    "reserve_compartment": {"consistency": "eventual", "staleness_s": 5, "once_key": False},
+    "show_free_compartments": {"consistency": "eventual", "staleness_s": 30, "once_key": False},
+    "charge_second_change": {"consistency": "strong", "staleness_s": 0, "once_key": True},
+    "tracking_page": {"consistency": "eventual", "staleness_s": 60, "once_key": False},
+    "own_changed_place": {"consistency": "read_your_writes", "staleness_s": 10, "once_key": False},
+    "merchant_webhook": {"consistency": "eventual", "staleness_s": 30, "once_key": True},
+}

@@ -1,0 +1,27 @@
+# Storage is cheap.
+# expect: 7.5e
+# first: 2 groups are kept for ever; every field needs a last day.
+fields = {
+    "recipient_name": "personal",
+    "recipient_phone": "personal",
+    "phone_hash": "personal",
+    "recipient_email": "personal",
+    "street_address": "personal",
+    "delivery_note": "personal",
+    "safe_place": "personal",
+    "delegate_name": "personal",
+    "signature_image": "personal",
+    "device_id": "personal",
+    "gps_trace": "personal",
+    "parcel_weight_g": "not_personal",
+    "service": "not_personal",
+    "depot_id": "not_personal",
+    "compartment_size": "not_personal",
+    "parcel_id": "not_personal",
+    "neighbour_consent": "not_personal",
+    "neighbour_address": "dont_store",
+    "hit_by_rename": ["tracking", "notify", "routing", "aviary", "tally"],
+    "personal_days": None,
+    "delivery_days": None,
+    "billing_days": 3650,
+}

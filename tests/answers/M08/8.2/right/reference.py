@@ -1,0 +1,31 @@
+# The usual set, and its rates for seven days.
+alerts = [
+    {
+        "promise": "booking",
+        "window_min": 60,
+        "short_window_min": 5,
+        "burn": 14.4,
+        "severity": "page",
+    },
+    {
+        "promise": "booking",
+        "window_min": "6 h",
+        "short_window_min": 30,
+        "burn": 6,
+        "severity": "page",
+    },
+    {
+        "promise": "booking",
+        "window_min": "3 d",
+        "short_window_min": "6 h",
+        "burn": 1,
+        "severity": "ticket",
+    },
+    {
+        "promise": "tracking",
+        "window_min": 60,
+        "short_window_min": 5,
+        "burn": 3.4,
+        "severity": "page",
+    },
+]

@@ -1,0 +1,13 @@
+# Somebody has been to a conference.
+# expect: 9.1a
+# first: Six people, and a change takes 1.9 → 2.6 days. You bought upkeep.
+choices = {
+    "tracking_peak": {"pattern": "cache_aside", "price": "old"},
+    "geosure_hangs": {"pattern": "circuit_breaker", "price": "failed"},
+    "two_sides": {"pattern": "saga", "price": "old"},
+    "lost_news": {"pattern": "outbox", "price": "old"},
+    "fifty_a_second": {"pattern": "microservices", "price": "bill"},
+    "who_changed_it": {"pattern": "audit_log", "price": "nothing"},
+    "old_roost": {"pattern": "strangler", "price": "bill"},
+    "orders_page": {"pattern": "read_model", "price": "bill"},
+}

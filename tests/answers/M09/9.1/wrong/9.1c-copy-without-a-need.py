@@ -1,0 +1,13 @@
+# A second copy where nobody waits.
+# expect: 9.1c
+# first: Nobody waits for a look there. Now there are two truths, and one lags.
+choices = {
+    "tracking_peak": {"pattern": "cache_aside", "price": "old"},
+    "geosure_hangs": {"pattern": "circuit_breaker", "price": "failed"},
+    "two_sides": {"pattern": "saga", "price": "old"},
+    "lost_news": {"pattern": "outbox", "price": "old"},
+    "fifty_a_second": {"pattern": "read_model", "price": "old"},
+    "who_changed_it": {"pattern": "audit_log", "price": "nothing"},
+    "old_roost": {"pattern": "strangler", "price": "bill"},
+    "orders_page": {"pattern": "read_model", "price": "bill"},
+}

@@ -1,0 +1,43 @@
+# All but one on the peak day, and the courier's list twice.
+scenarios = [
+    {
+        "source": "recipient",
+        "stimulus": "change_of_place",
+        "environment": "peak_day",
+        "artefact": "change_of_place",
+        "response": "is_answered",
+        "measure": "p95_s",
+        "limit": 0.5,
+        "mark": "none",
+    },
+    {
+        "source": "network_team",
+        "stimulus": "routing_slow",
+        "environment": "peak_day",
+        "artefact": "change_of_place",
+        "response": "is_accepted",
+        "measure": "failed_per_1000",
+        "limit": 100,
+        "mark": "none",
+    },
+    {
+        "source": "recipient",
+        "stimulus": "change_of_place",
+        "environment": "peak_day",
+        "artefact": "route_plan",
+        "response": "is_in_the_route_plan",
+        "measure": "seen_after_s",
+        "limit": 1.4,
+        "mark": "sensitivity",
+    },
+    {
+        "source": "recipient",
+        "stimulus": "change_of_place",
+        "environment": "tuesday",
+        "artefact": "route_plan",
+        "response": "is_in_the_route_plan",
+        "measure": "seen_after_s",
+        "limit": 1.0,
+        "mark": "tradeoff",
+    },
+]

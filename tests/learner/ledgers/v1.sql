@@ -1,0 +1,12 @@
+BEGIN TRANSACTION;
+CREATE TABLE attempts (exercise TEXT NOT NULL, outcome TEXT NOT NULL, message TEXT, artefact TEXT NOT NULL, at TEXT NOT NULL);
+INSERT INTO "attempts" VALUES('6.3','not yet','6.3a','{"tries": [3, 3, 3]}','2026-11-22T09:39:05+00:00');
+INSERT INTO "attempts" VALUES('6.3','right','6.3:right','{"tries": [1, 1, 2]}','2026-11-22T09:39:05+00:00');
+CREATE TABLE hints (exercise TEXT NOT NULL, message TEXT, rung INTEGER NOT NULL, at TEXT NOT NULL);
+INSERT INTO "hints" VALUES('6.3','6.3a',0,'2026-11-22T09:39:05+00:00');
+CREATE TABLE notes (about TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL);
+INSERT INTO "notes" VALUES('W06a','Ask who retries. “Zoë”','2026-11-22T09:39:05+00:00');
+CREATE TABLE predictions (lab TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, confidence INTEGER NOT NULL, at TEXT NOT NULL);
+INSERT INTO "predictions" VALUES('W06a','How long?','300 ms',70,'2026-11-22T09:39:05+00:00');
+COMMIT;
+PRAGMA user_version = 1;
