@@ -181,8 +181,9 @@ _RUN_ALL = """async () => {
 
 
 def open_notebook(page: Any, server: Server, path: str) -> None:
-    """Open a notebook (its path under the server's root) and wait for its kernel."""
-    page.goto(f"{server.url}/lab/tree/{path}?token={TOKEN}")
+    """Open a notebook (its path under the server's root), and no other, and wait for its kernel."""
+    # Without `reset` JupyterLab opens again what the last test had open.
+    page.goto(f"{server.url}/lab/tree/{path}?token={TOKEN}&reset")
     page.wait_for_function(_READY, arg=path, timeout=60 * SECONDS)
 
 

@@ -117,7 +117,8 @@ def rows(gradebook: Path | str) -> dict[str, list[tuple]]:
         with engine.connect() as db:
             return {
                 name: sorted(
-                    (tuple(map(_plain, row)) for row in db.execute(sqlalchemy.text(query))), key=repr
+                    (tuple(map(_plain, row)) for row in db.execute(sqlalchemy.text(query))),
+                    key=repr,
                 )
                 for name, query in ROWS.items()
             }

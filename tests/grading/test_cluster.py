@@ -96,9 +96,21 @@ def cluster(tmp_path_factory):
             "--no-nanny", "--no-dashboard", "--local-directory", str(home), "--name", name,
         ]  # fmt: skip
         if apart:
-            hide = f"mount -t tmpfs none {tmp_path_factory.getbasetemp()}/hidden && exec \"$@\""
+            hide = f'mount -t tmpfs none {tmp_path_factory.getbasetemp()}/hidden && exec "$@"'
             (tmp_path_factory.getbasetemp() / "hidden").mkdir(exist_ok=True)
-            command = ["ip", "netns", "exec", name, "unshare", "-m", "sh", "-c", hide, "sh", *command]
+            command = [
+                "ip",
+                "netns",
+                "exec",
+                name,
+                "unshare",
+                "-m",
+                "sh",
+                "-c",
+                hide,
+                "sh",
+                *command,
+            ]
         workers.append(run(*command, HOME=str(home)))
     try:
         yield port, workers, apart, tmp_path_factory.getbasetemp() / "hidden"

@@ -4,9 +4,11 @@ import re
 import shutil
 from functools import cache
 from html import unescape
+from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+from traitlets.config import Config
 
 from tests.grading.course import (
     ASSIGNMENT,
@@ -291,7 +293,9 @@ def saved(gradebook, learner):
     id, url = cell.metadata.nbgrader.grade_id, str(gradebook.engine.url)
     names = {"student": learner, "assignment": ASSIGNMENT, "notebook": "exercises", "db_url": url}
     nb, resources = JudgeArtefacts().preprocess(new_notebook(cells=[cell]), {"nbgrader": names})
-    SaveGrades().preprocess(nb, resources)
+    config = Config()
+    config.CourseDirectory.root = str(Path(gradebook.engine.url.database).parent)
+    SaveGrades(config=config).preprocess(nb, resources)
     grade = gradebook.find_grade(id, "exercises", ASSIGNMENT, learner)
     verdict = resources["nbgrader"]["verdicts"][id]
     return cell, verdict.outcome, (grade.auto_score, grade.needs_manual_grade)

@@ -169,7 +169,13 @@ def test_what_could_be_a_formula_is_made_text(start):
 
 
 def test_numbers_have_a_point_and_no_thousands_separator():
-    assert [number(x) for x in (0, 7, 12.5, 1234.567, 0.1 + 0.2)] == ["0", "7", "12.5", "1234.57", "0.3"]
+    assert [number(x) for x in (0, 7, 12.5, 1234.567, 0.1 + 0.2)] == [
+        "0",
+        "7",
+        "12.5",
+        "1234.57",
+        "0.3",
+    ]
 
 
 def test_a_title_that_canvas_would_drop_is_refused():

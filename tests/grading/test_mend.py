@@ -56,7 +56,9 @@ def grades(root):
 
     with Gradebook(f"sqlite:///{root}/grading/gradebook.db") as gradebook:
         return {
-            one.student_id: sorted((g.name, g.auto_score) for nb in one.notebooks for g in nb.grades)
+            one.student_id: sorted(
+                (g.name, g.auto_score) for nb in one.notebooks for g in nb.grades
+            )
             for one in gradebook.assignment_submissions(ASSIGNMENT)
         }
 

@@ -62,7 +62,10 @@ def test_every_job_comes_back_once_from_as_many_processes_as_asked():
 def test_a_job_whose_worker_dies_is_done_again(tmp_path):
     (tmp_path / "once").write_text("1")
     (tmp_path / "never").write_text("0")
-    jobs = [job("a", str(tmp_path / "once")), *(job(f"b{i}", str(tmp_path / "never")) for i in range(3))]
+    jobs = [
+        job("a", str(tmp_path / "once")),
+        *(job(f"b{i}", str(tmp_path / "never")) for i in range(3)),
+    ]
     found = results(Pool(2, falls), jobs)
     assert all(isinstance(done, Done) for done in found.values())
 
@@ -70,7 +73,9 @@ def test_a_job_whose_worker_dies_is_done_again(tmp_path):
 def test_a_job_that_kills_every_worker_is_given_up_and_the_others_go_on(tmp_path):
     (tmp_path / "always").write_text("9")
     (tmp_path / "never").write_text("0")
-    found = results(Pool(1, falls), [job("a", str(tmp_path / "always")), job("b", str(tmp_path / "never"))])
+    found = results(
+        Pool(1, falls), [job("a", str(tmp_path / "always")), job("b", str(tmp_path / "never"))]
+    )
     assert isinstance(found["a"], LostError)
     assert isinstance(found["b"], Done)
     assert (tmp_path / "always").read_text() == str(9 - pools.ATTEMPTS)

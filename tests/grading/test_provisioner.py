@@ -78,18 +78,33 @@ manager.shutdown_kernel()
 
 def test_nbclient_runs_interrupts_and_restarts_them(environment, tmp_path):
     done = subprocess.run(
-        [sys.executable, "-c", CLIENT], env=environment, cwd=tmp_path, capture_output=True, text=True
+        [sys.executable, "-c", CLIENT],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout == f"{INSIDE} KeyboardInterrupt\n{INSIDE}{INSIDE}"
 
 
 def test_nbval_runs_them(environment, tmp_path):
-    cell = new_code_cell(WHERE, execution_count=1, outputs=[new_output("stream", name="stdout", text=INSIDE)])
+    cell = new_code_cell(
+        WHERE, execution_count=1, outputs=[new_output("stream", name="stdout", text=INSIDE)]
+    )
     kernel = {"name": "python3", "display_name": "", "language": "python"}
     nb = new_notebook(cells=[cell], metadata={"kernelspec": kernel})
     nbformat.write(nb, tmp_path / "where.ipynb")
-    nbval = [sys.executable, "-m", "pytest", "-q", "--nbval", "-p", "no:cacheprovider", "where.ipynb"]
+    nbval = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--nbval",
+        "-p",
+        "no:cacheprovider",
+        "where.ipynb",
+    ]
     for name, code in ((provisioner.NAME, 0), ("local-provisioner", 1)):
         done = subprocess.run(
             nbval,
@@ -127,7 +142,9 @@ def test_other_systems_have_no_bubblewrap(fresh, platform):
 def test_where_bubblewrap_can_not_work_it_says_why(fresh, tmp_path):
     sandbox_or_skip()
     broken = tmp_path / "bwrap"
-    broken.write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n")
+    broken.write_text(
+        "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n"
+    )
     broken.chmod(0o755)
     fresh.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     fresh.setattr(provisioner, "_warm", {})
@@ -174,7 +191,9 @@ def test_an_ordinary_user_gets_the_same_wall(tmp_path):
     words[place:place] = ["--perms", "1777"]
     above = [str(folder) for path in [*shown, str(tmp_path)] for folder in Path(path).parents][::-1]
     place = words.index("--ro-bind-try")  # folders on the way to them, else for root's eyes only
-    words[place:place] = [w for path in above if path not in ("/", "/tmp") for w in ("--perms", "0755", "--dir", path)]
+    words[place:place] = [
+        w for path in above if path not in ("/", "/tmp") for w in ("--perms", "0755", "--dir", path)
+    ]
     words[words.index("--chdir") + 1] = str(tmp_path)
     someone = ["setpriv", "--reuid=54321", "--regid=54321", "--clear-groups"]
     done = subprocess.run(
