@@ -240,6 +240,11 @@ def test_the_data_are_small():
     assert total < 8_000_000
 
 
+def test_large_tables_are_packed():
+    large = {p.name for p in DATASETS.iterdir() if p.is_file() and p.stat().st_size > 1_000_000}
+    assert large == set()
+
+
 # The numbers of the story (curriculum §5)
 
 

@@ -13,13 +13,13 @@ from tpo.case.tables import typed_frame
 LOADERS = {
     "sli_minutes.csv.bz2": (case.sli_minutes, 43_200),
     "deployments.csv": (case.deployments, 520),
-    "support_contacts.csv": (case.support_contacts, 20_000),
+    "support_contacts.csv.bz2": (case.support_contacts, 20_000),
     "reviews.csv": (case.reviews, 300),
     "backlog.csv": (case.backlog, 36),
     "work_items.csv": (case.work_items, 430),
     "throughput.csv": (case.throughput, 52),
     "kano.csv": (case.kano, 240 * 8),
-    "ab_reroute.csv": (case.ab_reroute, 24_000),
+    "ab_reroute.csv.bz2": (case.ab_reroute, 24_000),
 }
 
 

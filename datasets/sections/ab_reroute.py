@@ -1,4 +1,4 @@
-"""ab_reroute.csv: 24,000 recipients in a test of Second Perch, four weeks in Harbour.
+"""ab_reroute.csv.bz2: 24,000 recipients in a test of Second Perch, four weeks in Harbour.
 
 12,060 see the old page and 11,940 the new one, an ordinary split. First-attempt success of door
 parcels is 87.4 % with the old page and 1.2 points higher with the new one; contacts fall a little.

@@ -1,4 +1,4 @@
-"""nest_hours.csv: free compartments of all 620 Nests, hour by hour, on the three days of INC-0417.
+"""nest_hours.csv.bz2: free compartments of all 620 Nests, hour by hour, on the three days of INC-0417.
 
 A figure below zero means that more parcels were promised than there are compartments.
 """

@@ -1,4 +1,4 @@
-"""parcels.csv: one row a label, with its promise and how it went."""
+"""parcels.csv.bz2: one row a label, with its promise and how it went."""
 
 from pathlib import Path
 

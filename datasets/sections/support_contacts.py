@@ -1,6 +1,6 @@
-"""support_contacts.csv: 20,000 contacts of 10 to 29 November 2025, about one in seven.
+"""support_contacts.csv.bz2: 20,000 contacts of 10 to 29 November 2025, about one in seven.
 
-864 of them are about the 12,000 parcels of parcels.csv (7.2 per 100); the others are about parcels
+864 of them are about the 12,000 parcels of parcels.csv.bz2 (7.2 per 100); the others are about parcels
 outside that sample. Address Friday has 4.3 times the contacts of an ordinary day, and 38 % of all
 come after a change of the arrival time.
 """

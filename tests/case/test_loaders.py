@@ -150,9 +150,12 @@ def test_a_missing_folder(monkeypatch):
 
 
 def spoil(folder, name, old, new):
-    text = (folder / name).read_text(encoding="utf-8")
+    opened = bz2.open if name.endswith(".bz2") else open
+    with opened(folder / name, "rt", encoding="utf-8") as file:
+        text = file.read()
     assert old in text
-    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+    with opened(folder / name, "wt", encoding="utf-8", newline="\n") as file:
+        file.write(text.replace(old, new, 1))
 
 
 def failure(load, *arguments, **named):
@@ -173,12 +176,12 @@ FILES = [
     ("journeys.json", case.journeys),
     ("people.yaml", case.people),
     ("call_traces.jsonl", case.traces),
-    ("parcels.csv", case.parcels),
+    ("parcels.csv.bz2", case.parcels),
     ("invoices.csv", case.invoices),
-    ("nest_hours.csv", case.nest_hours),
+    ("nest_hours.csv.bz2", case.nest_hours),
     ("contracts/parcel_journey.yaml", case.data_contract),
 ]
-MADE = ("call_traces.jsonl", "parcels.csv", "invoices.csv", "nest_hours.csv")
+MADE = ("call_traces.jsonl", "parcels.csv.bz2", "invoices.csv", "nest_hours.csv.bz2")
 
 
 @pytest.mark.parametrize(("name", "load"), FILES)
@@ -196,7 +199,7 @@ MADE = ("call_traces.jsonl", "parcels.csv", "invoices.csv", "nest_hours.csv")
 def test_every_loader_names_its_file_and_what_to_do(folder, name, load, content, problem):
     (folder / name).unlink()
     if content is not None:
-        (folder / name).write_bytes(content)
+        (folder / name).write_bytes(bz2.compress(content) if name.endswith(".bz2") else content)
     text = str(failure(load, root=folder))
     assert text.startswith(f"datasets/{name}")
     assert problem in text
@@ -372,14 +375,14 @@ def test_large_tables_are_fresh_typed_frames():
     ("name", "load", "old", "new", "says"),
     [
         (
-            "parcels.csv",
+            "parcels.csv.bz2",
             case.parcels,
             ",no,,DELIVERED,yes",
             ",no,,DELIVERED,si",
             "first_attempt_ok",
         ),
-        ("parcels.csv", case.parcels, "2025-11-27T15:40Z", "27/11/2025", "line 2: booked_at"),
-        ("parcels.csv", case.parcels, ",door,", ",door,,", "line 2 has 15 cells, not 14"),
+        ("parcels.csv.bz2", case.parcels, "2025-11-27T15:40Z", "27/11/2025", "line 2: booked_at"),
+        ("parcels.csv.bz2", case.parcels, ",door,", ",door,,", "line 2 has 15 cells, not 14"),
         (
             "invoices.csv",
             case.invoices,
@@ -387,8 +390,14 @@ def test_large_tables_are_fresh_typed_frames():
             "line,invoice_id",
             "does not begin with",
         ),
-        ("nest_hours.csv", case.nest_hours, "T00Z,1", "T00Z,x1", "line 2: free_s can't be 'x1"),
-        ("nest_hours.csv", case.nest_hours, "T00Z,1", "T00Z,0.1", "line 2: free_s can't be '0.1"),
+        ("nest_hours.csv.bz2", case.nest_hours, "T00Z,1", "T00Z,x1", "line 2: free_s can't be 'x1"),
+        (
+            "nest_hours.csv.bz2",
+            case.nest_hours,
+            "T00Z,1",
+            "T00Z,0.1",
+            "line 2: free_s can't be '0.1",
+        ),
     ],
 )
 def test_large_tables_name_line_and_column(folder, name, load, old, new, says):

@@ -1,5 +1,6 @@
 """Find and read the files of linnet-data, with one clear sentence when that fails."""
 
+import bz2
 import json
 import os
 from pathlib import Path
@@ -37,16 +38,23 @@ def data_root(root: Path | str | None = None) -> Path:
 
 
 def read_text(root: Path, name: str, restore: str | None = None) -> str:
-    """Return the text of one data file. ``restore`` is the advice given when it can't be read."""
+    """Return the text of one data file, unpacked if its name ends in ``.bz2``.
+
+    ``restore`` is the advice given when it can't be read.
+    """
     advice = restore or restore_advice(name)
+    opened = bz2.open if name.endswith(".bz2") else open
     try:
-        return (root / name).read_text(encoding="utf-8")
+        with opened(root / name, "rt", encoding="utf-8") as file:
+            return str(file.read())
     except FileNotFoundError:
         problem = "is missing"
     except UnicodeDecodeError:
         problem = "is not UTF-8 text"
-    except OSError as error:
-        problem = f"can't be read ({error.strerror})"
+    except EOFError:  # the packed file ends too early
+        problem = "can't be unpacked"
+    except OSError as error:  # only the system's own errors have a text; a damaged archive has none
+        problem = f"can't be read ({error.strerror})" if error.strerror else "can't be unpacked"
     raise CaseFileError(f"datasets/{name} {problem}: {advice}.")
 
 

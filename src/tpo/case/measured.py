@@ -115,7 +115,7 @@ def deployments(root: Path | str | None = None) -> "pd.DataFrame":
 
 def support_contacts(root: Path | str | None = None) -> "pd.DataFrame":
     """Return 20,000 contacts of three weeks; ``minutes`` is the time that care spent on it."""
-    return typed_frame("support_contacts.csv", CONTACTS, data_root(root))
+    return typed_frame("support_contacts.csv.bz2", CONTACTS, data_root(root))
 
 
 def reviews(root: Path | str | None = None) -> "pd.DataFrame":
@@ -152,4 +152,4 @@ def ab_reroute(root: Path | str | None = None) -> "pd.DataFrame":
 
     ``parcels``, ``rerouted``, ``first_attempt_ok`` and ``contacts`` are counts of parcels or contacts.
     """
-    return typed_frame("ab_reroute.csv", AB_REROUTE, data_root(root))
+    return typed_frame("ab_reroute.csv.bz2", AB_REROUTE, data_root(root))

@@ -1,6 +1,5 @@
 """Parcels, scans, invoices and lockers: the large tables of linnet-data as typed pandas frames."""
 
-import bz2
 import csv
 import io
 import json
@@ -70,7 +69,7 @@ def parcels(root: Path | str | None = None) -> "pd.DataFrame":
     missing for a door, ``first_attempt_ok`` where no door was tried yet, ``delivered_at`` where
     nothing was handed over. Two rows with one ``order_id`` are two labels on one box.
     """
-    return typed_frame("parcels.csv", PARCELS, data_root(root))
+    return typed_frame("parcels.csv.bz2", PARCELS, data_root(root))
 
 
 def scan_events(root: Path | str | None = None) -> "pd.DataFrame":
@@ -89,7 +88,7 @@ def invoices(root: Path | str | None = None) -> "pd.DataFrame":
 
 def nest_hours(root: Path | str | None = None) -> "pd.DataFrame":
     """Return free compartments of 620 Nests for 72 hours; below zero means promised twice."""
-    return typed_frame("nest_hours.csv", NEST_HOURS, data_root(root))
+    return typed_frame("nest_hours.csv.bz2", NEST_HOURS, data_root(root))
 
 
 def data_contract(name: str = "parcel_journey", root: Path | str | None = None) -> dict[str, Any]:
@@ -112,7 +111,7 @@ def _columns(file: str, names: tuple[str, ...], root: Path) -> dict[str, list[An
 
 
 def _csv(file: str, root: Path, names: list[str]) -> Iterator[list[str]]:
-    text = _unpacked(file, root) if file.endswith(".bz2") else read_text(root, file, RESTORE)
+    text = read_text(root, file, RESTORE)
     reader = csv.reader(io.StringIO(text))
     if next(reader, None) != names:
         raise CaseFileError(
@@ -128,7 +127,7 @@ def _csv(file: str, root: Path, names: list[str]) -> Iterator[list[str]]:
 
 
 def _jsonl(file: str, root: Path, names: list[str]) -> Iterator[list[Any]]:
-    text = _unpacked(file, root)
+    text = read_text(root, file, RESTORE)
     for number, line in enumerate(text.splitlines(), 1):
         try:
             row = json.loads(line)
@@ -139,17 +138,6 @@ def _jsonl(file: str, root: Path, names: list[str]) -> Iterator[list[Any]]:
                 f"datasets/{file} line {number} has not the fields {', '.join(names)}: {RESTORE}."
             )
         yield list(row.values())
-
-
-def _unpacked(file: str, root: Path) -> str:
-    # The error is raised after the handler, so that no cause hangs behind its one sentence.
-    try:
-        return bz2.decompress((root / file).read_bytes()).decode()
-    except FileNotFoundError:
-        problem = "is missing"
-    except (OSError, ValueError):
-        problem = "can't be unpacked"
-    raise CaseFileError(f"datasets/{file} {problem}: {RESTORE}.")
 
 
 def typed_frame(file: str, spec: dict[str, str], root: Path) -> "pd.DataFrame":
