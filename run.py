@@ -43,9 +43,12 @@ Two Languages: a hands-on course for technical product owners.
 
   {0} lab          open the course in JupyterLab
   {0} check-env    see whether this machine has all it needs
+  {0} check …      check your team's own files, for example API descriptions
+  {0} grade …      grade a whole class at once (for instructors)
+  {0} item-stats … see how the exercises did (for instructors)
+  {0} nbgrader …   run a stock nbgrader command (for instructors)
   {0} test         run every test (for authors)
   {0} build        make notebooks and sheets from authoring/ (for authors)
-  {0} nbgrader …   run a stock nbgrader command (for instructors)
   {0} python FILE  run a Python file inside the course's environment
 
 The first start makes the folder .venv (about 600 MB, needs the network once)."""

@@ -60,7 +60,7 @@ def prepare(base: Path, stock: bool) -> Classroom:
     base.mkdir()
     classroom = Classroom(base, stock)
     classroom.hand_in(NEIGHBOURS)
-    for done in classroom.nbgrader(
+    for done in classroom.run(
         ["generate_assignment", ASSIGNMENT, "--force"], ["autograde", ASSIGNMENT]
     ):
         if done.code:
@@ -79,7 +79,7 @@ def compare(prepared: Classroom, base: Path, name: str) -> str:
     command = ["autograde", ASSIGNMENT, "--student", name]
     limit = f"--ExecutePreprocessor.timeout={TIMEOUT_S}"
     try:
-        [done] = classroom.nbgrader([*command, limit], limit_s=LIMIT_S)
+        [done] = classroom.run([*command, limit], limit_s=LIMIT_S)
     except subprocess.TimeoutExpired:
         done = Done(-1, "", LIMIT_S, [], 0)
     harm = harms(classroom, name, done, before)

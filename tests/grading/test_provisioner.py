@@ -1,10 +1,14 @@
 """Everything that starts kernels with jupyter_client can have them shut in."""
 
+import contextlib
+import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 import tomllib
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -15,7 +19,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from tests.grading.sandboxed import sandbox_or_skip
 from tpo.grading import provisioner
-from tpo.grading.sandbox import outer
+from tpo.grading.sandbox import Limits, outer
 from tpo.paths import checkout
 
 GROUP = "jupyter_client.kernel_provisioners"
@@ -125,6 +129,37 @@ def fresh(monkeypatch):
     provisioner.why_not.cache_clear()
     yield monkeypatch
     provisioner.why_not.cache_clear()
+
+
+def test_a_kernel_that_is_just_starting_ends_with_its_grader():
+    sandbox_or_skip()
+    warm = provisioner.WarmProcess(["m06"])
+    try:
+        files, shared = warm.folders()
+        sockets = ["--transport=ipc", f"--ip={shared}/k"]
+        arguments = ["-f", f"{shared}/kernel.json", *sockets]
+        request = provisioner._request("kernel", files, shared, arguments, Limits())
+        warm._socket.send(json.dumps(request).encode())
+        warm._socket.close()  # a killed grader hears no answer
+        end = time.monotonic() + 30
+        while (left := _named(warm.run)) and time.monotonic() < end:
+            time.sleep(0.05)
+        assert left == []
+    finally:
+        for pid in _named(warm.run):
+            os.kill(pid, signal.SIGKILL)
+        warm.process.wait()
+        warm.close()
+
+
+def _named(word):
+    """The processes that have a word in their command lines."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if word.encode() in path.read_bytes():
+                found.append(int(path.parent.name))
+    return found
 
 
 def test_without_bubblewrap_there_is_no_sandbox(fresh):

@@ -27,7 +27,7 @@ from traitlets import Enum, Integer, default
 from tpo.exercises.handover import CALL, MIME, Refused, unpack
 from tpo.grading.client import PromptClient
 from tpo.grading.outputs import CUT, MAX_CHARACTERS, clean, weigh
-from tpo.grading.provisioner import NAME, register, why_not
+from tpo.grading.provisioner import NAME, register, unsandboxed, why_not
 from tpo.notebook_env import HANDOVER, SECRET, UNSANDBOXED
 
 TIMEOUT = CellTimeoutError.__name__
@@ -47,11 +47,6 @@ RISK = (
     "files. To take that risk, run the command again with the environment variable "
     f"{UNSANDBOXED}=1, or `run.py nbgrader` and `run.py grade` with --unsandboxed."
 )
-
-
-def unsandboxed() -> bool:
-    """Whether the instructor has chosen to let submissions run with the instructor's rights."""
-    return os.environ.get(UNSANDBOXED) == "1"
 
 
 def refuse_without_sandbox(**submission: Any) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import os
+from contextlib import suppress
 from difflib import get_close_matches
 from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import tpo.fast_start  # noqa: F401  (before nbgrader)
+from tpo.exercises import MODULES
+from tpo.fast_start import no_garbage  # before nbgrader
+from tpo.grading.provisioner import unsandboxed, warm_process
 from tpo.notebook_env import UNSANDBOXED
 from tpo.trouble import TroubleError
 
@@ -23,11 +26,16 @@ def run(options: argparse.Namespace) -> int:
     """Grade an assignment; 0 if nothing failed."""
     if options.unsandboxed:
         os.environ[UNSANDBOXED] = "1"
-    from nbgrader.apps import AutogradeApp
-    from nbgrader.converters.base import NbGraderException
+    modules = [name for name in MODULES if options.assignment.lower().startswith(name)]
+    if modules and not unsandboxed() and not options.scheduler:
+        with suppress(OSError):  # `refuse_without_sandbox` will say why
+            warm_process(modules)  # gets ready while nbgrader is imported
+    with no_garbage():
+        from nbgrader.apps import AutogradeApp
+        from nbgrader.converters.base import NbGraderException
 
-    from tpo.grading.batch import Engine, Grader
-    from tpo.grading.pool import Pool
+        from tpo.grading.batch import Engine, Grader
+        from tpo.grading.pool import Pool
 
     app = AutogradeApp()
     words = [options.assignment, "--student", options.student, "--log-level=WARN"]

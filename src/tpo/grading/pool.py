@@ -20,8 +20,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from tpo.grading.execute import unsandboxed
-from tpo.grading.provisioner import adopt, warm_process
+from tpo.fast_start import no_garbage
+from tpo.grading.provisioner import adopt, unsandboxed, warm_process
 from tpo.grading.work import Done, Job, load, refuse, work
 
 ATTEMPTS = 2
@@ -58,10 +58,10 @@ class Pool:
             if not unsandboxed():
                 with suppress(OSError):  # `refuse` will say why
                     warm_process()  # gets ready while the next jobs are prepared
-            load(job)
+            with no_garbage():
+                load(job)
         self._waiting.append((key, job, 0))
-        if self._workers:
-            self._hand_out()
+        self._hand_out()
 
     def next(self) -> tuple[str, Done | Exception]:
         """Wait for any job; its key, and its result or why there is none."""

@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import EntryPoint
@@ -29,7 +30,7 @@ from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvision
 from traitlets import Integer
 
 from tpo.grading.sandbox import BUBBLEWRAP, HOME, Limits, copy_files, outer
-from tpo.notebook_env import HANDOVER
+from tpo.notebook_env import HANDOVER, UNSANDBOXED
 from tpo.paths import checkout
 
 NAME = "tpo-sandbox"
@@ -77,6 +78,11 @@ def readable() -> list[str]:
     return [*SYSTEM, *dict.fromkeys(os.path.abspath(path) for path in own)]
 
 
+def unsandboxed() -> bool:
+    """Whether the instructor has chosen to let submissions run with the instructor's rights."""
+    return os.environ.get(UNSANDBOXED) == "1"
+
+
 @cache
 def why_not() -> str:
     """Why kernels can't be sandboxed on this machine, or "" when they can."""
@@ -95,7 +101,9 @@ def why_not() -> str:
 class WarmProcess:
     """One end of the conversation with `tpo.grading.warm`, which runs inside bubblewrap."""
 
-    def __init__(self, shared: tuple[socket.socket, str] | None = None) -> None:
+    def __init__(
+        self, modules: Sequence[str] = (), shared: tuple[socket.socket, str] | None = None
+    ) -> None:
         self._lock, self._kernels = threading.Lock(), count()
         if shared is not None:
             self._socket, self.run = shared
@@ -103,13 +111,14 @@ class WarmProcess:
         self.run = os.path.realpath(mkdtemp(prefix="tpo-"))  # short: a socket's path is limited
         mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         path = os.pathsep.join(os.path.abspath(p) for p in sys.path if p)
-        warm = [sys.executable, "-m", "tpo.grading.warm", str(its.fileno())]
+        warm = [sys.executable, "-m", "tpo.grading.warm", str(its.fileno()), self.run, *modules]
         with open(f"{self.run}/trouble", "wb") as trouble:
             self.process = subprocess.Popen(
                 [*outer(self.run, readable()), *warm],
                 pass_fds=[its.fileno()],
                 env={**ENVIRONMENT, "PYTHONPATH": path},
                 stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
                 stderr=trouble,
                 start_new_session=True,
             )
@@ -175,18 +184,26 @@ _warm: dict[int, WarmProcess] = {}
 _starting = threading.Lock()
 
 
-def warm_process() -> WarmProcess:
-    """The warm process of this process; a new one if the last has ended."""
+def warm_process(modules: Sequence[str] = ()) -> WarmProcess:
+    """The warm process of this process; a new one if the last has ended.
+
+    A new one loads these modules of the course ("m06"), or all.
+    """
     with _starting:
         own = _warm.get(os.getpid())
         if own is None or not own.alive():
-            own = _warm[os.getpid()] = WarmProcess()
+            own = _warm[os.getpid()] = WarmProcess(modules)
         return own
+
+
+def scratch() -> str | None:
+    """Where to put copies of submissions: here they go even when the grader is killed."""
+    return None if unsandboxed() else warm_process().run
 
 
 def adopt(shared: tuple[socket.socket, str]) -> None:
     """In a forked process: use what `WarmProcess.share` gave for kernels."""
-    _warm[os.getpid()] = WarmProcess(shared)
+    _warm[os.getpid()] = WarmProcess(shared=shared)
 
 
 def _request(

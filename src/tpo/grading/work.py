@@ -30,9 +30,9 @@ from traitlets.config import Config
 from tpo.exercises import find
 from tpo.exercises.contract import Verdict
 from tpo.exercises.hidden import SELF_STUDY, secret, seed
-from tpo.grading.execute import RISK, Execute, unsandboxed
+from tpo.grading.execute import RISK, Execute
 from tpo.grading.judge import EVERYBODY_KNOWS, JudgeArtefacts, Source
-from tpo.grading.provisioner import why_not
+from tpo.grading.provisioner import scratch, unsandboxed, why_not
 from tpo.trouble import TroubleError
 
 STEPS = ("tpo.grading.execute.Execute", "tpo.grading.judge.JudgeArtefacts")
@@ -126,7 +126,7 @@ def work(job: Job) -> Done:
             f"{socket.gethostname()} has another version of the course's code, which may give "
             "other scores. Give every worker the version you grade with."
         )
-    with _one_at_a_time, TemporaryDirectory(prefix="tpo-") as folder:
+    with _one_at_a_time, TemporaryDirectory(prefix="tpo-", dir=scratch()) as folder:
         _lay_out(Path(folder), job.files)
         heard = _Heard()
         notebooks, verdicts = {}, {}

@@ -36,6 +36,7 @@ from tpo.engines.simulator import (
     Exponential,
     Poisson,
     Recheck,
+    Result,
     Retry,
     Scenario,
     Service,
@@ -226,23 +227,27 @@ class Observations:
     pool: int
     bad_from_s: float
     bad_to_s: float
-    timeline: Timeline
 
     def numbers(self) -> Mapping[str, float]:
-        """The observations without the timeline."""
-        return {k: v for k, v in vars(self).items() if k != "timeline"}
+        """The observations by name."""
+        return dict(vars(self))
 
 
 def run_incident(policy: ResiliencePolicy, incident: Incident = INC_0417) -> Observations:
     """Replay the incident under the policy (a repeated question is answered from memory)."""
-    return _run(policy, incident)
+    return _observed(policy, incident)
 
 
-@lru_cache(maxsize=32)
-def _run(policy: ResiliencePolicy, incident: Incident) -> Observations:
+def incident_timeline(policy: ResiliencePolicy, incident: Incident = INC_0417) -> Timeline:
+    """The same replay in steps of 30 s."""
+    return _run(policy, incident).timeline(30.0)
+
+
+@lru_cache(maxsize=4)  # a storm's calls take 10 MB
+def _run(policy: ResiliencePolicy, incident: Incident) -> Result:
     begin, end = CALM_S, CALM_S + incident.bad_s
     rechecks = policy.address_check == "soft" and policy.recheck_after_min is not None
-    result = simulate(
+    return simulate(
         booking_system(policy),
         Scenario(
             Poisson(incident.demand_per_s),
@@ -252,6 +257,11 @@ def _run(policy: ResiliencePolicy, incident: Incident) -> Observations:
             drain=IN_TIME_S if rechecks else AFTER_S,
         ),
     )
+
+
+@lru_cache(maxsize=32)
+def _observed(policy: ResiliencePolicy, incident: Incident) -> Observations:
+    result, begin, end = _run(policy, incident), CALM_S, CALM_S + incident.bad_s
     bad = result.window(begin, end)
     duplicates = 0 if policy.idempotency_key else result.duplicates("label")
     accepted_unchecked = result.ok & result.degraded
@@ -271,7 +281,6 @@ def _run(policy: ResiliencePolicy, incident: Incident) -> Observations:
         pool=policy.pool,
         bad_from_s=begin,
         bad_to_s=end,
-        timeline=result.timeline(30.0),
     )
 
 

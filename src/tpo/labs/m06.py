@@ -14,6 +14,7 @@ from tpo.judges.booking_chain import (
     LAYER_TIMEOUT_S,
     SLOW_CAPACITY_PER_S,
     ResiliencePolicy,
+    incident_timeline,
     run_incident,
     slow,
 )
@@ -211,8 +212,8 @@ def _run_storm(state: State, draft: bool) -> dict[str, Any]:
         recheck_after_min=RECHECK_MIN if soft else None,
     )
     minutes = DRAFT_MINUTES if draft else BAD_MINUTES
-    seen = run_incident(policy, slow(state["capacity"], minutes))
-    steps = seen.timeline
+    incident = slow(state["capacity"], minutes)
+    seen, steps = run_incident(policy, incident), incident_timeline(policy, incident)
     until = seen.bad_to_s if draft else math.inf  # a short run recovers early: don't show that
     width = steps.t[1] - steps.t[0]
     rows = [

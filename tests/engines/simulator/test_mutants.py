@@ -76,6 +76,7 @@ MUTANTS = {
     "a slot is given back twice": ("if job.t_free == NEVER:", "if True:"),
     "always first come": ("lane.pop() if group.lifo else lane.popleft()", "lane.popleft()"),
     "expired work is done": ("if group.drop and not job.waiting:\n                job.t_end", "if False:\n                job.t_end"),
+    "caches begin empty": ("cached.cache.preload()", "pass"),
     "flushed caches keep": ("thing.cache.entries.clear()", "pass"),
     "new slots stay idle": ("serve(thing, station)", "pass"),
     "replicas boot at once": ("at(now + rule.boot, boot, group)", "at(now, boot, group)"),

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 
 import numpy as np
+from numpy.random import PCG64
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -31,7 +32,7 @@ _SQRT_HALF = float.fromhex("0x1.6a09e667f3bcdp-1")
 def uniforms(seed: int, stream: str, n: int) -> Floats:
     """Return n numbers in [0, 1), the same on every machine; the first k never depend on n."""
     key = hashlib.sha256(f"{seed}/{stream}".encode()).digest()
-    raw = np.random.PCG64(int.from_bytes(key[:16], "little")).random_raw(n)
+    raw = PCG64(int.from_bytes(key[:16], "little")).random_raw(n)
     values: Floats = (raw >> np.uint64(11)).astype(np.float64) * 2.0**-53
     values.flags.writeable = False  # shared between runs
     return values

@@ -183,22 +183,22 @@ class FastTrace:
             np.zeros(0, _JOB)
         ]
 
-        def column(name: str, kind: Any) -> Any:
-            return np.concatenate([part[name] for part in parts]).astype(kind, copy=False)
+        def column(name: str) -> Any:
+            return np.concatenate([part[name] for part in parts])
 
         jobs = Jobs(
-            edge=column("edge_number", np.int64),
-            request=column("request", np.int64),
-            attempt=column("attempt", np.int64),
-            hedge=column("hedged", np.bool_),
-            parent=column("parent_number", np.int64),
-            why=column("why", np.int64),
-            result=column("result", np.int64),
-            sent=column("t_sent", np.float64),
-            accepted=column("t_accepted", np.float64),
-            start=column("t_start", np.float64),
-            free=column("t_free", np.float64),
-            end=column("t_end", np.float64),
+            edge=column("edge_number"),
+            request=column("request"),
+            attempt=column("attempt"),
+            hedge=column("hedged").view(np.bool_),
+            parent=column("parent_number"),
+            why=column("why"),
+            result=column("result"),
+            sent=column("t_sent"),
+            accepted=column("t_accepted"),
+            start=column("t_start"),
+            free=column("t_free"),
+            end=column("t_end"),
         )
         instance, self._instance = self._instance, None
         if instance is not None:
@@ -343,14 +343,15 @@ class FastTrace:
         row = whole[0]
         for name in ("hit_time", "invalidate_after", "capacity", "coalesce"):
             row[name] = getattr(table, name)
-        keys = np.fromiter(table.entries, np.int64, len(table.entries))
-        values = np.array(list(table.entries.values())).reshape(-1, 2)
+        full = len(table.preloaded[0])
+        keys = np.arange(full - 1, -1, -1, dtype="<i4")  # the first key was used last
         expires, changes, present = np.zeros(count), np.zeros(count), np.zeros(count, np.uint8)
         older, newer = np.full(count, -1, "<i4"), np.full(count, -1, "<i4")
-        expires[keys], changes[keys], present[keys] = values[:, 0], values[:, 1], 1
+        expires[:full], changes[:full] = table.preloaded
+        present[:full] = 1
         older[keys[1:]], newer[keys[:-1]] = keys[:-1], keys[1:]
-        row["oldest"], row["newest"] = (keys[0], keys[-1]) if len(keys) else (-1, -1)
-        row["size"], row["lifetimes"] = len(keys), self._table(table.lifetimes)
+        row["oldest"], row["newest"] = (keys[0], keys[-1]) if full else (-1, -1)
+        row["size"], row["lifetimes"] = full, self._table(table.lifetimes)
         row["expires"], row["changes"] = self._put(expires), self._put(changes)
         row["older"], row["newer"], row["present"] = map(self._put, (older, newer, present))
         if table.coalesce:

@@ -54,6 +54,9 @@ def run(plan: Plan, max_events: int) -> Trace:
     sequence = 1  # breaks ties: what was planned first happens first
     now = 0.0
     coming = len(plan.times)  # who comes next, in a closed loop
+    for cached in plan.edges:
+        if cached.cache is not None:
+            cached.cache.preload()
 
     def at(time: float, verb: Any, thing: Any) -> None:
         nonlocal sequence

@@ -235,8 +235,14 @@ class CacheTable:
     lifetimes: Sequence[float]  # of the entry that each request would store
     capacity: float
     coalesce: bool
+    preloaded: tuple[Sequence[float], Sequence[float]]  # expiry and change of keys 0, 1, …
     entries: dict[int, tuple[float, float]] = field(default_factory=dict)  # oldest use first
     flights: dict[int, list[Job]] = field(default_factory=dict)  # who waits for a fetch of a key
+
+    def preload(self) -> None:
+        """Store what was there before the run; the first key was used last."""
+        pairs = list(zip(*self.preloaded, strict=True))
+        self.entries = {key: pairs[key] for key in reversed(range(len(pairs)))}
 
     def read(self, key: int, now: float) -> float | None:
         """Return when the truth of a live entry changes next; None if there is no such entry."""

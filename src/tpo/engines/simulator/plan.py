@@ -128,19 +128,27 @@ class Plan:
             if call.cache is None:
                 continue
             ttl, jitter, lag = call.cache.ttl, call.cache.ttl_jitter, call.cache.invalidate_after
-            u = draws.uniforms(self.seed, f"ttl {edge.name}", self.n)
-            table = edge.cache = CacheTable(
+            capacity = NEVER if call.cache.capacity is None else call.cache.capacity
+            full = int(min(keys.count, capacity)) if call.cache.preloaded else 0
+            lives = draws.uniforms(self.seed, f"preload {edge.name}", keys.count)[:full]
+            lifetimes = draws.uniforms(self.seed, f"ttl {edge.name}", self.n)
+            edge.cache = CacheTable(
                 hit_time=call.cache.hit_time,
                 invalidate_after=NEVER if lag is None else lag,
-                lifetimes=_table(ttl * (1.0 - jitter * u)),
-                capacity=NEVER if call.cache.capacity is None else call.cache.capacity,
+                lifetimes=_table(ttl * (1.0 - jitter * lifetimes)),
+                capacity=capacity,
                 coalesce=call.cache.coalesce,
+                preloaded=(_table(ttl * (1.0 - jitter * lives)), self._first_updates(full)),
             )
-            if call.cache.preloaded:
-                u = draws.uniforms(self.seed, f"preload {edge.name}", keys.count)
-                lives = (ttl * (1.0 - jitter * u)).tolist()
-                for k in reversed(range(int(min(keys.count, table.capacity)))):
-                    table.entries[k] = (lives[k], self.next_update(k, 0.0))
+
+    def _first_updates(self, count: int) -> array[float]:
+        """Return when each of the first keys changes for the first time after 0 s."""
+        moments = np.append(self.updates, NEVER)
+        begins = np.frombuffer(self.updates_of, "i").astype(np.int64)
+        early = np.append(0, np.cumsum(moments <= 0.0))  # before each place: not after 0 s
+        first = begins[:-1] + early[begins[1:]] - early[begins[:-1]]
+        first[first == begins[1:]] = len(moments) - 1
+        return _table(moments[first[:count]])
 
     def next_update(self, key: int, t: float) -> float:
         """Return when the key changes next after t."""

@@ -106,8 +106,8 @@ class _Run:
     def of(self, service: str) -> Bools:
         """Mark the jobs that are calls to this service."""
         self.system.service(service)
-        edges = [i for i, callee in enumerate(self.callees) if callee == service]
-        return np.isin(self.jobs.edge, edges)
+        called: Bools = np.array([callee == service for callee in self.callees])
+        return called[self.jobs.edge]
 
 
 class Result:

@@ -15,6 +15,8 @@ from .plan import Plan
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Numbers = NDArray[np.int32]
+Codes = NDArray[np.uint8]
 Bools = NDArray[np.bool_]
 
 
@@ -22,13 +24,13 @@ Bools = NDArray[np.bool_]
 class Jobs:
     """Every try of every call, as arrays in the order they were made. Times in s, inf = never."""
 
-    edge: Ints
-    request: Ints
-    attempt: Ints
+    edge: Numbers
+    request: Numbers
+    attempt: Codes
     hedge: Bools
-    parent: Ints  # -1: none
-    why: Ints  # outcome for the caller
-    result: Ints  # outcome at the station
+    parent: Numbers  # -1: none
+    why: Codes  # outcome for the caller
+    result: Codes  # outcome at the station
     sent: Floats
     accepted: Floats
     start: Floats
@@ -57,17 +59,17 @@ class Trace:
         for number, job in enumerate(self.jobs):
             job.number = number
 
-        def column(value: Callable[[Job], Any], kind: Any = np.int64) -> Any:
+        def column(value: Callable[[Job], Any], kind: Any) -> Any:
             return np.array([value(job) for job in self.jobs], kind)
 
         return Jobs(
-            edge=column(lambda j: j.edge.number),
-            request=column(lambda j: j.request),
-            attempt=column(lambda j: j.path.attempt),
+            edge=column(lambda j: j.edge.number, np.int32),
+            request=column(lambda j: j.request, np.int32),
+            attempt=column(lambda j: j.path.attempt, np.uint8),
             hedge=column(lambda j: j.path.original is not None, np.bool_),
-            parent=column(lambda j: -1 if j.parent is None else j.parent.number),
-            why=column(lambda j: j.why),
-            result=column(lambda j: j.result),
+            parent=column(lambda j: -1 if j.parent is None else j.parent.number, np.int32),
+            why=column(lambda j: j.why, np.uint8),
+            result=column(lambda j: j.result, np.uint8),
             sent=column(lambda j: j.t_sent, np.float64),
             accepted=column(lambda j: j.t_accepted, np.float64),
             start=column(lambda j: j.t_start, np.float64),
