@@ -60,6 +60,33 @@ def test_all_failures_are_reported_and_the_last_line_counts_them(monkeypatch, ca
     assert run_tests.run(["nbval"], True, ()) == 1  # skipped only: nothing was tested
 
 
+def test_what_runs_beside_pytest_is_reported_after_it(monkeypatch, capfd, tmp_path):
+    """The first waits for a file that only the second makes, so they must overlap."""
+    made = tmp_path / "made"
+    wait = f"""
+import os, time
+def test_it():
+    while not os.path.exists({str(made)!r}):
+        time.sleep(0.01)
+"""
+    (tmp_path / "test_it.py").write_text(wait)
+    types = f"open({str(made)!r}, 'w'); print('types are wrong'); raise SystemExit(1)"
+    monkeypatch.setattr(run_tests, "checkout", lambda: tmp_path)
+    monkeypatch.setattr(
+        run_tests,
+        "steps",
+        lambda root, rest: {
+            "pytest": [sys.executable, "-m", "pytest", "-q", "-p", "no:nbval", str(tmp_path)],
+            "mypy": [sys.executable, "-c", types],
+            "nbval": [],
+        },
+    )
+    assert run_tests.run(None, True, ()) == 1
+    said = capfd.readouterr().out
+    assert said.index("1 passed") < said.index("--- mypy ---") < said.index("types are wrong")
+    assert said.splitlines()[-1].startswith("===== 1 failed, 1 passed, 1 skipped in ")
+
+
 def test_counts_come_from_the_report():
     report = b'<testsuites><testsuite tests="9" failures="1" errors="2" skipped="3"/></testsuites>'
     assert run_tests.count(report) == {"failed": 3, "passed": 3, "skipped": 3}

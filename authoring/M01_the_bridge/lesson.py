@@ -1,7 +1,9 @@
 # %% [markdown]
 # # M01 · The bridge: your role, your gaps, your first win
 #
-# **75 minutes.** You need no code: you drag cards, fill tables and press *Run* (`Shift`+`Enter`).
+# **{{minutes}} minutes**, and later {{exercises.time}} for the exercises.
+#
+# You need no code: you drag cards, fill tables and press *Run* (`Shift`+`Enter`).
 #
 # At the end you can
 # - say for sixteen decisions who takes them, and who doesn't, in two kinds of company,

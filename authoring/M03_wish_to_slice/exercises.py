@@ -1,7 +1,8 @@
 # %% [markdown]
 # # M03 · Exercises
 #
-# Five exercises, 40 points. The course *runs* what you wrote and tells you what happened.
+# {{exercises.count}} exercises, {{exercises.points}} points, {{exercises.time}} in all; take them one at a time if you like.
+# The course *runs* what you wrote and tells you what happened.
 #
 # - **`check(…)`** runs your answer in one public scenario, as often as you like.
 # - **`hint(…)`** gives one hint that fits what went wrong. Using it costs nothing.

@@ -1,8 +1,9 @@
 # %% [markdown]
 # # M03 · From vague wish to testable slice
 #
-# **85 minutes.** You need no code: you write sentences, switch rows on and press *Run*
-# (`Shift`+`Enter`).
+# **{{minutes}} minutes**, and later {{exercises.time}} for the exercises.
+#
+# You need no code: you write sentences, switch rows on and press *Run* (`Shift`+`Enter`).
 #
 # At the end you can
 # - write criteria that a right build passes and wrong builds don't,

@@ -1,8 +1,9 @@
 # %% [markdown]
 # # M04 · The map and the ripple
 #
-# **80 minutes.** You need no code: you fill in values, type boxes and arrows as text, and press
-# *Run* (`Shift`+`Enter`).
+# **{{minutes}} minutes**, and later {{exercises.time}} for the exercises.
+#
+# You need no code: you fill in values, type boxes and arrows as text, and press *Run* (`Shift`+`Enter`).
 #
 # At the end you can
 # - draw a map of a system that a journey can walk, arrow by arrow,

@@ -1,7 +1,8 @@
 # %% [markdown]
 # # M05 · Exercises
 #
-# Five exercises, 40 points. In the first four you fill in a small table; the course *runs* what you
+# {{exercises.count}} exercises, {{exercises.points}} points, {{exercises.time}} in all; take them one at a time if you like.
+# In the first four you fill in a small table; the course *runs* what you
 # wrote and tells you what happened. The fifth is a page that a person reads.
 #
 # - **`check(…)`** runs your answer in one public scenario, as often as you like.

@@ -1,8 +1,9 @@
 # %% [markdown]
 # # M05 · APIs are promises
 #
-# **90 minutes.** You need no code: you fill in values, move sliders and press *Run*
-# (`Shift`+`Enter`).
+# **{{minutes}} minutes**, and later {{exercises.time}} for the exercises.
+#
+# You need no code: you fill in values, move sliders and press *Run* (`Shift`+`Enter`).
 #
 # At the end you can
 # - predict which change breaks which partner, and name the way that doesn't,

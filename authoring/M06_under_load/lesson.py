@@ -1,8 +1,9 @@
 # %% [markdown]
 # # M06 · Under load, under failure
 #
-# **90 minutes.** You need no code: you fill in values, move sliders and press *Run*
-# (`Shift`+`Enter`).
+# **{{minutes}} minutes**, and later {{exercises.time}} for the exercises.
+#
+# You need no code: you fill in values, move sliders and press *Run* (`Shift`+`Enter`).
 #
 # At the end you can
 # - estimate how much work is *in flight* with one multiplication,

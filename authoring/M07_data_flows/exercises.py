@@ -1,7 +1,8 @@
 # %% [markdown]
 # # M07 · Exercises
 #
-# Six short exercises, 40 points. In each one you fill in a table, some lines or a note; the course
+# {{exercises.count}} short exercises, {{exercises.points}} points, {{exercises.time}} in all; take them one at a time if you like.
+# In each one you fill in a table, some lines or a note; the course
 # *runs* what you wrote and tells you what happened.
 #
 # - **`check(…)`** runs your answer in a public scenario, as often as you like.

@@ -1,8 +1,9 @@
 # %% [markdown]
 # # M07 · Data flows you can trust
 #
-# **85 minutes.** You need no code: you fill in values, move sliders and press *Run*
-# (`Shift`+`Enter`).
+# **{{minutes}} minutes**, and later {{exercises.time}} for the exercises.
+#
+# You need no code: you fill in values, move sliders and press *Run* (`Shift`+`Enter`).
 #
 # At the end you can
 # - write rules that read the true place of a parcel from scans that arrive late, twice and in any order,

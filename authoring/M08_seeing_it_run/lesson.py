@@ -1,8 +1,9 @@
 # %% [markdown]
 # # M08 · Seeing it run
 #
-# **85 minutes.** You need no code: you fill in values, move sliders and press *Run*
-# (`Shift`+`Enter`).
+# **{{minutes}} minutes**, and later {{exercises.time}} for the exercises.
+#
+# You need no code: you fill in values, move sliders and press *Run* (`Shift`+`Enter`).
 #
 # At the end you can
 # - choose two lines that fall before the phones ring,

@@ -1,7 +1,8 @@
 # %% [markdown]
 # # M09 · Exercises
 #
-# Six exercises, 40 points. In each one you hand in a small artefact; the course *runs* it and
+# {{exercises.count}} exercises, {{exercises.points}} points, {{exercises.time}} in all; take them one at a time if you like.
+# In each one you hand in a small artefact; the course *runs* it and
 # tells you what happened.
 #
 # - **`check(…)`** runs your answer in one public scenario, as often as you like.

@@ -1,8 +1,9 @@
 # %% [markdown]
 # # M09 · Choosing: patterns, tradeoffs, decisions, debt
 #
-# **90 minutes.** You need no code: you fill in values, move sliders, write short texts, and press
-# *Run* (`Shift`+`Enter`).
+# **{{minutes}} minutes**, and later {{exercises.time}} for the exercises.
+#
+# You need no code: you fill in values, move sliders, write short texts, and press *Run* (`Shift`+`Enter`).
 #
 # At the end you can
 # - match a pattern to a situation, and name its price before anybody pays it,

@@ -1,4 +1,7 @@
-"""`tpo test`: style, types, tests and notebooks, one after the other, all failures reported.
+"""`tpo test`: style, tests, types and notebooks, all failures reported.
+
+pytest waits a lot, for browsers and servers; types and notebooks are checked beside it and reported
+after it.
 
 The notebooks of `course/` and `solutions/` are run again by nbval, which compares every output
 with the stored one; `tests/nbval.cfg` says what may differ. Without notebooks the test fails: an
@@ -11,12 +14,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 from xml.etree import ElementTree
 
 from tpo.paths import checkout
 
 OUTCOMES = ("failed", "passed", "skipped")
+BESIDE = ("mypy", "nbval")  # run while pytest runs
 
 
 def run(only: Sequence[str] | None, without_notebooks: bool, rest: Sequence[str]) -> int:
@@ -28,15 +34,21 @@ def run(only: Sequence[str] | None, without_notebooks: bool, rest: Sequence[str]
     start = time.monotonic()
     total = dict.fromkeys(OUTCOMES, 0)
     broken = []
-    for name, command in steps(root, rest).items():
-        if only and name not in only:
-            continue
-        print(f"\n--- {name} ---", flush=True)
-        counts = run_step(command, root) if command else no_notebooks(without_notebooks)
-        for outcome in OUTCOMES:
-            total[outcome] += counts[outcome]
-        if counts["failed"]:
-            broken.append(name)
+    todo = {n: command for n, command in steps(root, rest).items() if not only or n in only}
+    with ThreadPoolExecutor(1) as beside, tempfile.TemporaryDirectory() as folder:
+        logs = {name: Path(folder, name) for name in BESIDE if todo.get(name) and "pytest" in todo}
+        ahead = {n: beside.submit(run_step, todo[n], root, log) for n, log in logs.items()}
+        for name, command in todo.items():
+            print(f"\n--- {name} ---", flush=True)
+            if name in ahead:
+                counts = ahead[name].result()
+                print(logs[name].read_text(encoding="utf-8", errors="replace"), end="")
+            else:
+                counts = run_step(command, root) if command else no_notebooks(without_notebooks)
+            for outcome in OUTCOMES:
+                total[outcome] += counts[outcome]
+            if counts["failed"]:
+                broken.append(name)
     if broken:
         print(f"\nNot passed: {', '.join(broken)}.")
     print(last_line(total, time.monotonic() - start), flush=True)
@@ -54,8 +66,8 @@ def steps(root: Path, rest: Sequence[str] = ()) -> dict[str, list[str]]:
     return {
         "ruff": [*python, "ruff", "check"],
         "format": [*python, "ruff", "format", "--check"],
-        "mypy": [*python, "mypy"],
         "pytest": [*pytest, *rest],
+        "mypy": [*python, "mypy"],
         "nbval": [*nbval, *found] if found else [],
     }
 
@@ -75,21 +87,24 @@ def no_notebooks(allowed: bool) -> dict[str, int]:
     return {"failed": int(not allowed), "passed": 0, "skipped": int(allowed)}
 
 
-def run_step(command: Sequence[str], root: Path) -> dict[str, int]:
+def run_step(command: Sequence[str], root: Path, log: Path | None = None) -> dict[str, int]:
     """Run one command in `root`; return how many tests failed, passed and were skipped.
 
-    A command that is not pytest counts as one test. A pytest that tested nothing has failed.
+    A command that is not pytest counts as one test. A pytest that tested nothing has failed. What
+    it says goes to `log`, if there is one.
     """
-    if "pytest" not in command:
-        failed = subprocess.run(command, cwd=root).returncode != 0
-        return {"failed": int(failed), "passed": int(not failed), "skipped": 0}
     handle, report = tempfile.mkstemp(suffix=".xml")
     os.close(handle)
+    tests = "pytest" in command
     try:
-        code = subprocess.run([*command, f"--junitxml={report}"], cwd=root).returncode
+        with log.open("wb") if log else nullcontext() as said:
+            whole = [*command, f"--junitxml={report}"] if tests else command
+            code = subprocess.run(whole, cwd=root, stdout=said, stderr=said).returncode
         counts = count(Path(report).read_bytes())
     finally:
         os.unlink(report)
+    if not tests:
+        return {"failed": int(code != 0), "passed": int(code == 0), "skipped": 0}
     if code and not counts["failed"]:
         counts["failed"] = 1
     return counts

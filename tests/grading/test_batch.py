@@ -85,7 +85,7 @@ def test_the_instructor_is_told_the_same(batch):
 
 def test_a_second_run_leaves_everything_alone_and_finishes_what_was_cut_off(batch, tmp_path):
     """Left by a killed `nbgrader autograde`: a folder without grades (ada). Then there is a newer
-    submission (ben), one that can't be read (chi) and one without the assignment's notebook (eve).
+    submission (ben), one that can't be read (chi) and one whose notebook a browser has renamed (eve).
     """
     root = tmp_path / "course"
     shutil.copytree(batch[0], root)
@@ -104,13 +104,14 @@ def test_a_second_run_leaves_everything_alone_and_finishes_what_was_cut_off(batc
         shutil.rmtree(autograded / who)
     (root / "grading" / "submitted" / "chi" / ASSIGNMENT / "exercises.ipynb").write_text("{not")
     own = root / "grading" / "submitted" / "eve" / ASSIGNMENT
-    (own / "exercises.ipynb").rename(own / "other.ipynb")
+    (own / "exercises.ipynb").rename(own / "exercises (1).ipynb")
     done = grade(root)
     assert done.returncode == 1
     assert f"{ASSIGNMENT}: 3 graded" in done.stdout
     assert "1 graded before, left alone" in done.stdout
     assert "chi: exercises.ipynb is not a notebook: it is no valid JSON." in done.stderr
-    assert re.search(r"eve: not graded\. .*No notebooks found", done.stdout)
+    misnamed = "eve: not graded. It holds exercises (1).ipynb, and what is graded is called exercises.ipynb."
+    assert misnamed in done.stdout
     kept = rows(root / GRADEBOOK)["grades"]
     whole = ("ada", "ben", "dee")
     assert [r for r in kept if r[0] in whole] == [r for r in before["grades"] if r[0] in whole]

@@ -11,6 +11,14 @@ from typing import Any
 
 import yaml
 
+from tpo.exercises import MODULES
+from tpo.exercises import module as exercises_of
+
+MINUTES_A_POINT = (
+    3  # a planning figure: 40 points are two hours, feedback and second tries included
+)
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
 
 @dataclass(frozen=True)
 class Module:
@@ -35,11 +43,29 @@ class Module:
 
     @cached_property
     def facts(self) -> Mapping[str, str]:
-        """The numbers the text quotes, computed by facts.py from the engines and the data."""
+        """The numbers the text quotes: the module's sizes, and what facts.py computes."""
         path = self.folder / "facts.py"
-        if not path.exists():
+        own = runpy.run_path(str(path))["facts"]() if path.exists() else {}
+        return {k: str(v) for k, v in {**self.sizes, **own}.items()}
+
+    @cached_property
+    def sizes(self) -> dict[str, Any]:
+        """Minutes of the lesson, and how many exercises there are, with points and time.
+
+        Empty for a page without exercises.
+        """
+        name = self.id.lower()
+        found = exercises_of(name).values() if name in MODULES else ()
+        if not found:
             return {}
-        return {k: str(v) for k, v in runpy.run_path(str(path))["facts"]().items()}
+        points = sum(exercise.points for exercise in found)
+        hours = round(points * MINUTES_A_POINT / 30) / 2
+        return {
+            "minutes": self.plan["minutes"],
+            "exercises.count": NUMBERS[len(found)],
+            "exercises.points": f"{points:g}",
+            "exercises.time": f"about {hours:g} hours",
+        }
 
     def text(self, file: str) -> str | None:
         """The py:percent text of lesson.py or exercises.py, if the module has it."""
@@ -60,11 +86,11 @@ def table(root: Path) -> str:
 
 def overview(root: Path) -> str:
     """Every module with its answer in one line, as a Markdown table for the README."""
-    rows = ["| Module | In one line | Time |", "|---|---|---|"]
+    rows = ["| Module | In one line | Lesson | Exercises |", "|---|---|---|---|"]
     for m in modules(root):
         if "file" not in m.plan:
             name, line, minutes = m.plan["title"], m.plan["one_line"], m.plan["minutes"]
-            rows.append(f"| {m.id} {name} | {line} | {minutes} min |")
+            rows.append(f"| {m.id} {name} | {line} | {minutes} min | {m.sizes['exercises.time']} |")
     return "\n".join(rows)
 
 

@@ -27,12 +27,13 @@ from nbgrader.api import (
     Grade,
     Gradebook,
     GradeCell,
+    Notebook,
     SolutionCell,
     SubmittedAssignment,
     SubmittedNotebook,
 )
 from nbgrader.converters import Autograde
-from nbgrader.converters.base import BaseConverter
+from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, rmtree
@@ -80,6 +81,10 @@ class Summary:
     skipped: list[str] = field(default_factory=list)  # graded before
     failed: dict[str, str] = field(default_factory=dict)  # learner → why
     seconds: float = 0.0
+
+
+class MisnamedError(Exception):
+    """A submission holds no notebook of the assignment; the message says what to rename."""
 
 
 class Recorded(NbGraderPreprocessor):
@@ -216,9 +221,25 @@ class Grader(Autograde):
             return self._job(assignment, student)
         except sqlalchemy.exc.OperationalError:
             raise
+        except NbGraderException as error:
+            self._fail(assignment, student, self._misnamed(assignment, notebooks) or error)
         except Exception as error:
             self._fail(assignment, student, error)
+        return None
+
+    def _misnamed(self, assignment: str, notebooks: list[str]) -> MisnamedError | None:
+        """What to say if the assignment knows none of a submission's notebooks."""
+        with self._gradebook() as gradebook:
+            known = gradebook.db.query(Notebook.name).join(Notebook.assignment)
+            wanted = {name for (name,) in known.filter(Assignment.name == assignment)}
+        there = sorted(Path(path).name for path in notebooks)
+        if not wanted or wanted & {Path(name).stem for name in there}:
             return None
+        due = " and ".join(f"{name}.ipynb" for name in sorted(wanted))
+        return MisnamedError(
+            f"It holds {', '.join(there)}, and what is graded is called {due}. Give the file that "
+            "name, and run the same command again."
+        )
 
     def _job(self, assignment: str, student: str) -> Job:
         folder = Path(self._format_dest(assignment, student))

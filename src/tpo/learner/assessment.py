@@ -22,6 +22,7 @@ import yaml
 
 from tpo import case
 from tpo.engines.gaps import LEVELS, TOP, gaps, largest, ordered
+from tpo.exercises import MODULES
 from tpo.learner.ledger import Ledger
 
 FORMS = ("A", "B")
@@ -379,15 +380,20 @@ def plan(result: Result) -> str:
 
 def remark(result: Result, competency: str) -> str:
     """What to do with a module, in a few words."""
+    module = case.competencies()[competency].module
     if competency == FIRST:
         return "everybody begins here"
-    if competency == LAST:
-        return "everybody ends here"
     missing = result.gaps[competency]
-    if not missing:
-        number = case.competencies()[competency].module[1:].lstrip("0")
-        return f"may be skipped by passing {number}.1 and {number}.5"
-    return f"{missing} level{'s' if missing > 1 else ''} to go, route {result.route(competency)}"
+    number = module[1:].lstrip("0")
+    if competency == LAST:
+        words = "everybody ends here"
+    elif missing:
+        words = (
+            f"{missing} level{'s' if missing > 1 else ''} to go, route {result.route(competency)}"
+        )
+    else:
+        words = f"may be skipped by passing {number}.1 and {number}.5"
+    return words if module.lower() in MODULES else f"{words} (the module is not out yet)"
 
 
 def record(result: Result) -> dict[str, Any]:
