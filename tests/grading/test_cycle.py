@@ -157,7 +157,7 @@ def test_the_verdicts_hold_no_number_but_points_and_those_of_the_promises(course
 @pytest.mark.parametrize("learner", LEARNERS)
 def test_feedback_shows_neither_the_secret_nor_the_judge(course, learner):
     page = course.feedback(learner)
-    for private in (KEY, "def judge", "misconceptions", "src/tpo", MIME):
+    for private in (KEY, "def judge", "misconception", "src/tpo", MIME):
         assert private not in page
 
 
