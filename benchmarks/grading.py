@@ -174,7 +174,7 @@ def main() -> None:
         }
         commands = ("--help", "grade NOPE", "item-stats NOPE", "nbgrader --version", "check-env")
         starts = {line: start(line, roots["ours"]) for line in commands}
-        memory = {size: flat(base, size) for size in (n // 2, 2 * n)}
+        memory = {size: flat(base, size) for size in (2 * n, 4 * n)}
     report(figures, memory, starts, n, options.rounds)
 
 
