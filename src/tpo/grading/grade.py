@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from contextlib import suppress
 from difflib import get_close_matches
 from glob import glob
@@ -27,7 +28,8 @@ def run(options: argparse.Namespace) -> int:
     if options.unsandboxed:
         os.environ[UNSANDBOXED] = "1"
     modules = [name for name in MODULES if options.assignment.lower().startswith(name)]
-    if modules and not unsandboxed() and not options.scheduler:
+    here = sys.platform.startswith("linux") and not unsandboxed() and not options.scheduler
+    if modules and here:
         with suppress(OSError):  # `refuse_without_sandbox` will say why
             warm_process(modules)  # gets ready while nbgrader is imported
     with no_garbage():
