@@ -1,7 +1,7 @@
 # %% [markdown]
 # # M01 · The bridge: your role, your gaps, your first win
 #
-# **{{minutes}} minutes**, and later {{exercises.time}} for the exercises.
+# **{{lesson.minutes}} minutes**, and later {{exercises.time}} for the exercises.
 #
 # You need no code: you drag cards, fill tables and press *Run* (`Shift`+`Enter`).
 #

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # M03 · From vague wish to testable slice
 #
-# **{{minutes}} minutes**, and later {{exercises.time}} for the exercises.
+# **{{lesson.minutes}} minutes**, and later {{exercises.time}} for the exercises.
 #
 # You need no code: you write sentences, switch rows on and press *Run* (`Shift`+`Enter`).
 #

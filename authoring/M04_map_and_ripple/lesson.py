@@ -1,7 +1,7 @@
 # %% [markdown]
 # # M04 · The map and the ripple
 #
-# **{{minutes}} minutes**, and later {{exercises.time}} for the exercises.
+# **{{lesson.minutes}} minutes**, and later {{exercises.time}} for the exercises.
 #
 # You need no code: you fill in values, type boxes and arrows as text, and press *Run* (`Shift`+`Enter`).
 #

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # M05 · APIs are promises
 #
-# **{{minutes}} minutes**, and later {{exercises.time}} for the exercises.
+# **{{lesson.minutes}} minutes**, and later {{exercises.time}} for the exercises.
 #
 # You need no code: you fill in values, move sliders and press *Run* (`Shift`+`Enter`).
 #

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # M09 · Choosing: patterns, tradeoffs, decisions, debt
 #
-# **{{minutes}} minutes**, and later {{exercises.time}} for the exercises.
+# **{{lesson.minutes}} minutes**, and later {{exercises.time}} for the exercises.
 #
 # You need no code: you fill in values, move sliders, write short texts, and press *Run* (`Shift`+`Enter`).
 #

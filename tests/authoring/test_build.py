@@ -8,7 +8,7 @@ import pytest
 
 from tpo.authoring import build, source
 from tpo.authoring.lint import faults
-from tpo.authoring.module import modules
+from tpo.authoring.module import Module, modules
 from tpo.facts import UnknownFact
 from tpo.paths import checkout
 
@@ -57,6 +57,18 @@ def test_a_stale_a_missing_and_an_orphaned_file_are_named(tmp_path):
     assert "course/M06_under_load/lesson.ipynb is stale" in text
     assert "exercises/M06_under_load/exercises.ipynb is missing" in text
     assert "course/M99.ipynb has no source any more" in text
+
+
+def test_a_fact_has_one_home(tmp_path):
+    folder = tmp_path / "M06_under_load"
+    folder.mkdir()
+    (folder / "module.yaml").write_text("minutes: 90\n", "utf-8")
+    (folder / "facts.py").write_text("def facts():\n    return {'seconds': 2}\n", "utf-8")
+    told = {"lesson.minutes": "90", "exercises.count": "Five", "exercises.points": "40"}
+    assert {**told, "exercises.time": "about 2 hours", "seconds": "2"} == Module(folder).facts
+    (folder / "facts.py").write_text("def facts():\n    return {'lesson.minutes': 2}\n", "utf-8")
+    with pytest.raises(ValueError, match=r"lesson\.minutes is computed for every module"):
+        _ = Module(folder).facts
 
 
 def test_outputs_are_not_compared_here_because_nbval_runs_them():

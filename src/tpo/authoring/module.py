@@ -46,6 +46,8 @@ class Module:
         """The numbers the text quotes: the module's sizes, and what facts.py computes."""
         path = self.folder / "facts.py"
         own = runpy.run_path(str(path))["facts"]() if path.exists() else {}
+        if twice := self.sizes.keys() & own.keys():
+            raise ValueError(f"{path}: {', '.join(sorted(twice))} is computed for every module.")
         return {k: str(v) for k, v in {**self.sizes, **own}.items()}
 
     @cached_property
@@ -61,7 +63,7 @@ class Module:
         points = sum(exercise.points for exercise in found)
         hours = round(points * MINUTES_A_POINT / 30) / 2
         return {
-            "minutes": self.plan["minutes"],
+            "lesson.minutes": self.plan["minutes"],
             "exercises.count": NUMBERS[len(found)],
             "exercises.points": f"{points:g}",
             "exercises.time": f"about {hours:g} hours",
