@@ -1,5 +1,7 @@
 """The map editor in a real JupyterLab: once with the keyboard alone, once with the mouse."""
 
+import time
+
 import harness
 import pytest
 
@@ -39,6 +41,18 @@ def editor(page, lab_server):
 
 def saved(lab_server):
     return read_map((lab_server.root / "map.yaml").read_text("utf-8"))
+
+
+def arrives(lab_server, of, expected):
+    """Wait until the file says it: the page shows a change before it is saved."""
+    end = time.monotonic() + 20
+    while (found := of(saved(lab_server))) != expected and time.monotonic() < end:
+        time.sleep(0.05)
+    assert found == expected
+
+
+def relations(drawn):
+    return [(r.ends, r.kind, r.purpose) for r in drawn.relations]
 
 
 def until(card, words):
@@ -92,15 +106,14 @@ def test_a_map_is_drawn_with_the_keyboard_alone(page, editor, lab_server):
     keyboard.type("ddaabbxx")
     assert page.evaluate("window.jupyterapp.shell.currentWidget.content.widgets.length") == before
 
-    assert [(r.ends, r.kind, r.purpose) for r in saved(lab_server).relations] == [
-        (("orders", "trill"), "event", "tell that it is packed")
-    ]
+    arrow = (("orders", "trill"), "event", "tell that it is packed")
+    arrives(lab_server, relations, [arrow])
     assert saved(lab_server).role("PayCo") == "external"
 
     box(editor, "trill").focus()
     keyboard.press("Delete")
     box(editor, "trill").wait_for(state="detached")
-    assert saved(lab_server).relations == ()
+    arrives(lab_server, relations, [])
     keyboard.press("Control+z")
     editor.get_by_role("button", name="Undo").focus()
     if not box(editor, "trill").count():
@@ -110,6 +123,47 @@ def test_a_map_is_drawn_with_the_keyboard_alone(page, editor, lab_server):
     assert "event, nobody waits: trill" in box(editor, "orders").get_attribute("aria-label")
     harness.picture_of(page, "map-editor-keyboard", editor)
     assert page.problems == []
+
+
+def busy(page, seconds):
+    """Let the kernel work on something else; what the page tells it has to wait."""
+    page.evaluate(
+        "code => { jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+        ".requestExecute({ code }); }",
+        f"import time; time.sleep({seconds})",
+    )
+
+
+def test_nothing_is_lost_while_the_kernel_is_busy(page, editor, lab_server):
+    """Three changes before the first is answered, and words that are typed while answers come."""
+    for name in ("shop", "roost"):
+        editor.get_by_label("New box").fill(name)
+        editor.get_by_role("button", name="Add box").click()
+    box(editor, "shop").click()
+    box(editor, "roost").click()
+    words = editor.get_by_label("Purpose of the arrow from shop to roost")
+    words.wait_for()
+    busy(page, 2)
+    editor.get_by_label("Kind of the arrow from shop to roost").select_option("data")
+    words.fill("read")
+    words.press("Tab")
+    editor.get_by_label("New box").fill("trill")
+    editor.get_by_role("button", name="Add box").click()
+    box(editor, "trill").wait_for()
+    words.fill("read the or")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.tpo-map textarea')]"
+        ".some(one => one.value.includes('trill'))"
+    )
+    words.press("End")
+    page.keyboard.type("ders")
+    words.press("Tab")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.tpo-map textarea')]"
+        ".some(one => one.value.includes('==>|\"read the orders\"|'))"
+    )
+    arrives(lab_server, relations, [(("shop", "roost"), "data", "read the orders")])
+    assert [b.name for b in saved(lab_server).containers] == ["shop", "roost", "trill"]
 
 
 def test_a_map_is_drawn_with_the_mouse_and_as_text(page, editor, lab_server):

@@ -68,3 +68,13 @@ def test_journeys_in_the_file_are_not_lost_by_drawing(tmp_path):
     kept = read_map(file.read_text("utf-8"))
     assert kept.journeys == {"j": ("a", "b")}
     assert kept.by_key["a"].availability == 0.995
+
+
+def test_every_change_is_answered_with_its_number(editor):
+    send(editor, kind="drawn", boxes=[A], arrows=[], step=3)
+    assert editor.step == 3
+    send(editor, kind="typed", text="flowchart LR\n a --- b", step=4)  # refused: the old map counts
+    assert (editor.step, editor.boxes) == (4, [A])
+    for junk in ("5", True, -1, 2**60, None):
+        send(editor, kind="drawn", boxes=[A, B], arrows=[], step=junk)
+        assert editor.step == 4

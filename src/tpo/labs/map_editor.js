@@ -1,6 +1,7 @@
 // A map on a sheet: boxes to drag or to move with the arrow keys, arrows between them, and lists
-// of both for the keyboard and for screen readers. Python reads every change, saves it and sends
-// back the map with its Mermaid text.
+// of both for the keyboard and for screen readers. A change shows at once. Python reads it, saves it
+// and sends back the map with its Mermaid text, and the number of the change; what it sends back to
+// an earlier change than the last is out of date and not shown.
 
 const KINDS = { sync: "call, waits", event: "event, nobody waits", data: "reads its tables", external: "call, outside" };
 const ROLES = { container: "runs at our place", person: "person", external: "another company" };
@@ -67,26 +68,31 @@ function render({ model, el }) {
     node("div", { class: "tpo-map-row" }, readText));
   el.append(card);
 
-  const boxes = () => model.get("boxes");
-  const arrows = () => model.get("arrows");
+  let drawn = [model.get("boxes"), model.get("arrows")];
+  let sent = model.get("step"); // the number of the last change
+  const boxes = () => drawn[0];
+  const arrows = () => drawn[1];
+  const lines = []; // the rows of the table, one for each arrow
 
   function say(words) { spoken.textContent = words; }
 
   function change(newBoxes, newArrows, words) {
-    past.push([boxes(), arrows()]);
-    send(newBoxes, newArrows);
+    past.push(drawn);
+    show([newBoxes, newArrows]);
     say(words);
   }
 
-  function send(newBoxes, newArrows) {
-    model.send({ kind: "drawn", boxes: newBoxes, arrows: newArrows });
+  function show(now) {
+    drawn = now;
+    model.send({ kind: "drawn", boxes: now[0], arrows: now[1], step: ++sent });
+    draw();
   }
 
   function undo() {
     const before = past.pop();
     if (!before) return say("Nothing to undo.");
     picked = null;
-    send(...before);
+    show(before);
     say("Undone.");
   }
 
@@ -200,7 +206,24 @@ function render({ model, el }) {
     words.addEventListener("change", () => edit(index, { purpose: words.value.trim() }));
     const gone = node("button", { type: "button", "aria-label": `Delete the ${which}` }, "Delete");
     gone.addEventListener("click", () => change(boxes(), arrows().filter((_, i) => i !== index), `The ${which} is deleted.`));
-    return node("tr", {}, node("td", {}, arrow.from), node("td", {}, arrow.to), node("td", {}, kinds), node("td", {}, words), node("td", {}, gone));
+    const element = node("tr", {}, node("td", {}, arrow.from), node("td", {}, arrow.to), node("td", {}, kinds), node("td", {}, words), node("td", {}, gone));
+    return { from: arrow.from, to: arrow.to, kinds, words, element };
+  }
+
+  // A row that is there already stays: somebody may be typing in it.
+  function drawRows() {
+    arrows().forEach((arrow, index) => {
+      const old = lines[index];
+      if (old?.from !== arrow.from || old.to !== arrow.to) lines[index] = row(arrow, index);
+      else {
+        old.kinds.value = arrow.kind;
+        if (document.activeElement !== old.words) old.words.value = arrow.purpose;
+      }
+    });
+    lines.length = arrows().length;
+    if (lines.length !== rows.children.length || lines.some((one, index) => one.element !== rows.children[index])) {
+      rows.replaceChildren(...lines.map((one) => one.element));
+    }
   }
 
   function edit(index, part) {
@@ -216,7 +239,7 @@ function render({ model, el }) {
     sheet.setAttribute("viewBox", `0 0 ${SHEET} ${height}`);
     sheet.replaceChildren(...arrows().map(line).filter(Boolean), ...boxes().map(shape));
     if (hadFocus && focused) sheet.querySelector(`[data-box="${CSS.escape(focused)}"]`)?.focus();
-    rows.replaceChildren(...arrows().map(row));
+    drawRows();
     for (const select of [from, to]) {
       const before = select.value;
       select.replaceChildren(...boxes().map((box) => node("option", { value: box.name }, box.name)));
@@ -239,13 +262,20 @@ function render({ model, el }) {
   undoButton.addEventListener("click", undo);
   deleteButton.addEventListener("click", () => picked && remove(picked));
   readText.addEventListener("click", () => {
-    past.push([boxes(), arrows()]);
-    model.send({ kind: "typed", text: text.value });
+    past.push(drawn);
+    model.send({ kind: "typed", text: text.value, step: ++sent });
     say("The text is read.");
   });
   const showText = () => { if (document.activeElement !== text) text.value = model.get("text"); };
   const showNotice = () => { notice.textContent = model.get("notice"); };
-  model.on("change:boxes change:arrows", draw);
+  model.on("change:step", () => {
+    if (model.get("step") < sent) return;
+    sent = model.get("step");
+    const told = [model.get("boxes"), model.get("arrows")];
+    if (JSON.stringify(told) === JSON.stringify(drawn)) return; // it shows that already
+    drawn = told;
+    draw();
+  });
   model.on("change:text", showText);
   model.on("change:notice", showNotice);
   draw();

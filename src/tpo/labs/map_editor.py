@@ -18,10 +18,14 @@ from tpo.engines.system_graph import SystemMap, UnreadableMap, read_map, to_merm
 
 _HERE = Path(__file__).parent
 _LONGEST = 40_000  # characters of a typed text
+_LAST_STEP = 2**53  # beyond it JavaScript can't count
 
 
 class MapEditor(anywidget.AnyWidget):
-    """The editor of one file. ``boxes`` and ``arrows`` are what is drawn, ``text`` its Mermaid."""
+    """The editor of one file. ``boxes`` and ``arrows`` are what is drawn, ``text`` its Mermaid.
+
+    ``step`` is the page's number of the change that they answer.
+    """
 
     _esm = (_HERE / "map_editor.js").read_text(encoding="utf-8")
     _css = (_HERE / "map_editor.css").read_text(encoding="utf-8")
@@ -29,6 +33,7 @@ class MapEditor(anywidget.AnyWidget):
     arrows: traitlets.List = traitlets.List().tag(sync=True)
     text = traitlets.Unicode().tag(sync=True)
     notice = traitlets.Unicode().tag(sync=True)
+    step = traitlets.Int().tag(sync=True)
     file_name = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, file: str | Path = "system_map.yaml"):
@@ -61,10 +66,13 @@ class MapEditor(anywidget.AnyWidget):
         """Answer the page; anything it could not have sent is ignored."""
         if not isinstance(content, dict):
             return
-        if content.get("kind") == "drawn":
-            self._take({"containers": content.get("boxes"), "relations": content.get("arrows")})
-        elif content.get("kind") == "typed" and isinstance(content.get("text"), str):
-            self._take(content["text"][:_LONGEST])
+        with self.hold_sync():  # the page hears of map, notice and number at once
+            if content.get("kind") == "drawn":
+                self._take({"containers": content.get("boxes"), "relations": content.get("arrows")})
+            elif content.get("kind") == "typed" and isinstance(content.get("text"), str):
+                self._take(content["text"][:_LONGEST])
+            if type(step := content.get("step")) is int and 0 <= step <= _LAST_STEP:
+                self.step = step
 
     def _take(self, source: Any) -> None:
         try:
@@ -72,9 +80,8 @@ class MapEditor(anywidget.AnyWidget):
         except UnreadableMap as problem:
             self.notice = str(problem)
             return
-        with self.hold_sync():
-            self.notice = ""
-            self._show(self._keeping(drawn))
+        self.notice = ""
+        self._show(self._keeping(drawn))
         self._save()
 
     def _keeping(self, drawn: SystemMap) -> SystemMap:
