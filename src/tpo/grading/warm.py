@@ -103,7 +103,7 @@ def serve(connection: socket.socket) -> None:
                     os.waitpid(alive.popitem()[0], 0)
                 answer = {"pid": pid, "trouble": trouble}
             connection.send(json.dumps(answer).encode())
-    except OSError:  # nobody is there to hear the answer
+    except ConnectionError:  # nobody is there to hear the answer
         return
     finally:
         for pid in alive:
