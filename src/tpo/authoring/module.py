@@ -14,9 +14,8 @@ import yaml
 from tpo.exercises import MODULES
 from tpo.exercises import module as exercises_of
 
-MINUTES_A_POINT = (
-    3  # a planning figure: 40 points are two hours, feedback and second tries included
-)
+# A planning figure: 40 points are two hours, with feedback and second tries.
+MINUTES_A_POINT = 3
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
