@@ -6,6 +6,9 @@
 const KINDS = { sync: "call, waits", event: "event, nobody waits", data: "reads its tables", external: "call, outside" };
 const ROLES = { container: "runs at our place", person: "person", external: "another company" };
 const DASH = { sync: "", external: "", event: "7 5", data: "2 4" };
+const PATIENCE = 4000; // ms
+const UNSAVED = "Your last changes are not saved yet: Python has not answered. It may be busy with another cell; then this goes " +
+  "away by itself. If it stays, write your changes down, restart the kernel and run the cell above again.";
 const WIDE = 148, HIGH = 46, SHEET = 1000;
 
 function node(tag, attributes = {}, ...children) {
@@ -84,8 +87,15 @@ function render({ model, el }) {
 
   function show(now) {
     drawn = now;
-    model.send({ kind: "drawn", boxes: now[0], arrows: now[1], step: ++sent });
+    tell({ kind: "drawn", boxes: now[0], arrows: now[1] });
     draw();
+  }
+
+  // What the page shows is not saved before Python has answered; if that takes long, say so.
+  function tell(content) {
+    const step = ++sent;
+    model.send({ ...content, step });
+    setTimeout(() => { if (step === sent && model.get("step") < step) notice.textContent = UNSAVED; }, PATIENCE);
   }
 
   function undo() {
@@ -263,7 +273,7 @@ function render({ model, el }) {
   deleteButton.addEventListener("click", () => picked && remove(picked));
   readText.addEventListener("click", () => {
     past.push(drawn);
-    model.send({ kind: "typed", text: text.value, step: ++sent });
+    tell({ kind: "typed", text: text.value });
     say("The text is read.");
   });
   const showText = () => { if (document.activeElement !== text) text.value = model.get("text"); };
@@ -271,6 +281,7 @@ function render({ model, el }) {
   model.on("change:step", () => {
     if (model.get("step") < sent) return;
     sent = model.get("step");
+    showNotice();
     const told = [model.get("boxes"), model.get("arrows")];
     if (JSON.stringify(told) === JSON.stringify(drawn)) return; // it shows that already
     drawn = told;
