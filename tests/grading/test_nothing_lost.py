@@ -86,7 +86,7 @@ def test_a_killed_worker_costs_time_only(due, tmp_path):
     killed = 0
     while process.poll() is None and killed < 3:
         if found := workers(process.pid):
-            time.sleep(chance.uniform(0.3, 1.5))
+            time.sleep(chance.uniform(0.05, 0.5))
             with contextlib.suppress(ProcessLookupError):
                 os.kill(chance.choice(found), signal.SIGKILL)
                 killed += 1
